@@ -1,1 +1,21 @@
+"""Scenes made from a seed: one file a maker, listed here."""
 
+from typing import Final
+
+from allocentric.errors import UnknownName
+from allocentric.worlds.makers import empty, flat, tabletop
+from allocentric.worlds.makers.maker import Maker
+
+MAKERS: Final = (flat.MAKER, tabletop.MAKER, empty.MAKER)
+
+
+def maker(name: str) -> Maker:
+    """The maker called `name`; raises UnknownName with the near miss.
+
+    >>> maker("flat").make(7).id
+    'flat-7'
+    """
+    found = [each for each in MAKERS if each.name == name]
+    if not found:
+        raise UnknownName("maker", name, [each.name for each in MAKERS], where="allocentric.worlds.makers")
+    return found[0]
