@@ -34,9 +34,10 @@ demo: $(VENV)/core.stamp  ## install, then ask a flat made on the spot, with pic
 	@mkdir -p out
 	$(BIN)/allo make flat out/flat.json --seed 7
 	$(BIN)/allo show out/flat.json --picture out/plan.png
-	$(BIN)/allo ask out/flat.json "How many chairs are there?"
-	$(BIN)/allo ask out/flat.json 'most(all("table"), by=area)'
-	$(BIN)/allo ask out/flat.json "How far is the sofa from the tv?" --picture out/proof.png
+	$(BIN)/allo ask out/flat.json "How many cups are on the table?"
+	$(BIN)/allo ask out/flat.json 'nearest(all("cup"), to=the("bed"))'
+	$(BIN)/allo ask out/flat.json --picture out/proof.png \
+	  "If I am standing by the sofa and facing the tv, is the bed to my left, right, or back?"
 	@echo
 	@echo "The plan:  $(CURDIR)/out/plan.png"
 	@echo "The proof: $(CURDIR)/out/proof.png"
