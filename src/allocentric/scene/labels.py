@@ -305,7 +305,7 @@ def _in_vocabulary(label: str, by_word: dict[str, str]) -> str | None:
 def rows_called(scene: Scene, name: str) -> tuple[int, ...]:
     """The rows that a name means, for `the(name)`: of that name, else of that label, else of that word.
 
-    Case, underscores, hyphens and plurals matter only where a name is written just so. Empty where nothing fits.
+    Case, underscores, hyphens and plurals matter only where a name is written so. Empty where nothing fits.
     """
     return _first_fitting(scene, name, ("names", "labels", "words"))
 
