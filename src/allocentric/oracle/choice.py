@@ -1,0 +1,188 @@
+"""Which one: the nearest, the least, and the order of all, by any quantity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from allocentric.intervals import Interval, Members
+from allocentric.oracle.distance import distance
+from allocentric.oracle.gaps import Geometry
+from allocentric.oracle.numbers import alike, margin_between
+from allocentric.oracle.places import Place
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import (
+    Body,
+    Choice,
+    Order,
+    Pick,
+    Quantity,
+    Things,
+    Unknown,
+    narrowest,
+)
+
+Candidates = Things | tuple[Things, ...]
+"""A set, whose members are the candidates; or a list: a set in it counts by its nearest member."""
+
+Measure = Callable[[Body | Things], Quantity | Unknown]
+
+
+def nearest(
+    scene: Scene, things: Candidates, to: Place | Things, geometry: Geometry = "surface"
+) -> Pick | Unknown:
+    """The candidate at the least distance from a place; of a set, the place itself is no candidate."""
+    return least(scene, _but(things, to), lambda each: distance(scene, each, to, geometry))
+
+
+def farthest(
+    scene: Scene, things: Candidates, to: Place | Things, geometry: Geometry = "surface"
+) -> Pick | Unknown:
+    """The candidate at the greatest distance from a place; of a set, the place itself is no candidate."""
+    return most(scene, _but(things, to), lambda each: distance(scene, each, to, geometry))
+
+
+def least(scene: Scene, things: Candidates, by: Measure) -> Pick | Unknown:
+    """The candidate with the least of a quantity: `least([the("a"), the("b")], by=volume)`."""
+    return _choose(scene, things, by, sign=1.0)
+
+
+def most(scene: Scene, things: Candidates, by: Measure) -> Pick | Unknown:
+    """The candidate with the most of a quantity: `most(all("box"), by=volume)`."""
+    return _choose(scene, things, by, sign=-1.0)
+
+
+def order(
+    scene: Scene, things: Candidates, by: Measure, *, same_within: Quantity | None = None
+) -> Order | Unknown:
+    """The candidates from least to most; those that differ by no more than `same_within` count as equal."""
+    entries = _entries(scene, things, by)
+    if isinstance(entries, Unknown):
+        return entries
+    entries.sort(key=lambda each: each.value.bound.middle)
+    snap = 0.0 if same_within is None else same_within.bound.high
+    certain, same, gaps = set[tuple[int, int]](), set[tuple[int, int]](), []
+    for first, before in enumerate(entries):
+        for second, after in list(enumerate(entries))[first + 1 :]:
+            apart = after.value.bound - before.value.bound
+            if apart.low > snap:
+                certain.add((first, second))
+                gaps.append(
+                    margin_between(
+                        before.value,
+                        before.value.bound.high + snap,
+                        after.value.bound.low,
+                        says=f"{before.says} before {after.says}",
+                    )
+                )
+            elif same_within is not None and max(abs(apart.low), abs(apart.high)) <= snap:
+                same.add((first, second))
+                gaps.append(
+                    margin_between(before.value, abs(apart).high, snap, says=f"{before.says}, {after.says}")
+                )
+    doubt = _not_listed(things) or _doubt(entries) or _tie(entries)
+    if _not_listed(things):
+        certain.clear()
+    return Order(
+        tuple(each.says for each in entries), frozenset(certain), frozenset(same), narrowest(gaps), doubt
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    says: str
+    rows: tuple[int, ...]
+    value: Quantity
+    sure: bool
+
+
+def _entries(scene: Scene, things: Candidates, by: Measure) -> list[_Entry] | Unknown:
+    """Each candidate with its quantity, all in one unit; the first reason where one has none."""
+    entries = list[_Entry]()
+    listed: list[tuple[str, Body | Things, tuple[int, ...], bool]]
+    if isinstance(things, Things):
+        sure = set(things.members.sure)
+        listed = [(scene.names[row], Body(row), (row,), row in sure) for row in things.members.possible]
+    else:
+        listed = [(each.says, _one(each), each.members.possible, True) for each in things]
+    if not listed:
+        says = things.says if isinstance(things, Things) else "candidate"
+        return Unknown("never_seen", f"there is no {says or 'such thing'} here", "name things that are here")
+    for says, value, rows, is_sure in listed:
+        measured = by(value)
+        if isinstance(measured, Unknown):
+            return measured
+        if entries:
+            measured, _ = alike(scene, measured, entries[0].value)
+        entries.append(_Entry(says, rows, measured, is_sure))
+    return entries
+
+
+def _but(things: Candidates, place: Place | Things) -> Candidates:
+    """The candidates without the place that they are compared by."""
+    if isinstance(things, Things) and isinstance(place, Body):
+        return replace(things, members=things.members - Members.of([place.row]))
+    return things
+
+
+def _one(each: Things) -> Body | Things:
+    """A candidate that is exactly one thing, as that thing."""
+    return Body(each.members.sure[0]) if each.members.exact and len(each.members.sure) == 1 else each
+
+
+def _choose(scene: Scene, things: Candidates, by: Measure, sign: float) -> Pick | Unknown:
+    entries = _entries(scene, things, by)
+    if isinstance(entries, Unknown):
+        return entries
+    bounds = [each.value.bound if sign > 0 else -each.value.bound for each in entries]
+    limit = min(
+        (bound.high for bound, each in zip(bounds, entries, strict=True) if each.sure), default=math.inf
+    )
+    chosen = [number for number, bound in enumerate(bounds) if bound.low <= limit]
+    choices = tuple(Choice(entries[number].says, _nearest_rows(entries[number], by)) for number in chosen)
+    if len(chosen) > 1 or not entries[chosen[0]].sure:
+        doubt = _doubt([entries[number] for number in chosen]) or _tie([entries[number] for number in chosen])
+        return Pick(choices, open=_not_listed(things) is not None, doubt=doubt)
+    winner, others = bounds[chosen[0]], [bound for number, bound in enumerate(bounds) if number != chosen[0]]
+    gap = None
+    if others:
+        next_low = min(each.low for each in others)
+        pair = sorted((abs(winner.high), abs(next_low)))
+        same_side = (winner.high >= 0) == (next_low >= 0)
+        gap = margin_between(
+            entries[0].value,
+            *(pair if same_side else (winner.high, next_low)),
+            says=f"{entries[chosen[0]].says} against the next",
+        )
+    not_listed = _not_listed(things)
+    return Pick(choices, open=not_listed is not None, margin=gap, doubt=not_listed)
+
+
+def _nearest_rows(entry: _Entry, by: Measure) -> tuple[int, ...]:
+    """The rows of a set that may be the member that counts."""
+    if len(entry.rows) < 2:
+        return entry.rows
+    measured = [by(Body(row)) for row in entry.rows]
+    bounds = [
+        each.bound if isinstance(each, Quantity) else Interval(-math.inf, math.inf) for each in measured
+    ]
+    limit = min(each.high for each in bounds)
+    return tuple(row for row, bound in zip(entry.rows, bounds, strict=True) if bound.low <= limit)
+
+
+def _not_listed(things: Candidates) -> Unknown | None:
+    """Why a candidate may be missing: a set that is open."""
+    for each in (things,) if isinstance(things, Things) else things:
+        if each.members.open:
+            return each.doubt or Unknown("not_complete", f"there may be more {each.says}", "list all of them")
+    return None
+
+
+def _doubt(entries: list[_Entry]) -> Unknown | None:
+    return next((each.value.doubt for each in entries if each.value.doubt is not None), None)
+
+
+def _tie(entries: list[_Entry]) -> Unknown:
+    names = " and ".join(each.says for each in entries[:4])
+    return Unknown("overlap", f"{names} cannot be told apart by this measure", "allow a tie: same_within=...")

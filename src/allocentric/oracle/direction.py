@@ -1,0 +1,238 @@
+"""Which way: sectors and bearings in a frame, relations along an axis, what faces what."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, Literal
+
+import numpy as np
+
+from allocentric.geometry.sectors import RINGS, Ring, Sectors, axis_of
+from allocentric.intervals import FULL_CIRCLE, TURN, Arc, Interval, directions, norm, wrap
+from allocentric.oracle.distance import exact_in_frame, in_frame
+from allocentric.oracle.frames import of
+from allocentric.oracle.places import (
+    Anchor,
+    Frame,
+    Place,
+    anchor_of,
+    exact_offset,
+    is_exact,
+    name_of,
+    near_m,
+    unplaced,
+    upright_offset,
+)
+from allocentric.oracle.solids import corners, footprint
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import (
+    ANGLE,
+    EITHER,
+    NEVER,
+    SURELY,
+    Angle,
+    Body,
+    Label,
+    Quantity,
+    Truth,
+    Unknown,
+    margin,
+)
+
+HALF_RIGHT: Final = Quantity(Interval.of(math.radians(45)), ANGLE)
+"""The default of `within`: 45 degrees to either side."""
+
+
+def direction(
+    scene: Scene, place: Place, frame: Frame, sectors: Sectors, geometry: Literal["centre", "box"] = "centre"
+) -> Label | Unknown:
+    """The named sector of the frame in which a place lies: its centre, or (`box`) all of its footprint.
+
+    `left_right`, `left_right_back` (back: 135 degrees or more), `quadrants`, `four`, `eight`, `axes`
+    (with up and down), `compass4` and `compass8` (in a frame that faces north).
+    """
+    target = anchor_of(place)
+    if sectors == "axes":
+        return _axis(scene, frame, target)
+    ring = RINGS[sectors]
+    near = too_near(scene, frame, target)
+    if near is not None:
+        return near if near.reason == "overlap" else Label(ring.labels, doubt=near)
+    if geometry == "box" and isinstance(target, Body):
+        return _sector_of_box(scene, target, frame, ring)
+    return _sector(scene, frame, target, ring)
+
+
+def bearing(
+    scene: Scene, place: Place, frame: Frame, turning: Literal["left", "right"] | None = None
+) -> Angle | Quantity | Unknown:
+    """The angle on the frame's floor from straight ahead to a place, left positive.
+
+    With `turning`, how far one turns that way to face it: 0 up to a full turn.
+    """
+    target = anchor_of(place)
+    near = too_near(scene, frame, target)
+    if near is not None:
+        return near
+    arc = bearing_arc(scene, frame, target)
+    doubt = None if arc.exact else unplaced(scene, frame.anchor, target)
+    if turning is None:
+        return Angle(arc, doubt=doubt)
+    if turning == "right":
+        arc = -arc
+    low, high = arc.middle_rad - arc.half_rad, arc.middle_rad + arc.half_rad
+    if low < 0 <= high and not arc.exact:
+        return Quantity(Interval(0.0, TURN), ANGLE, doubt=doubt)
+    around = TURN if high < 0 else 0.0
+    return Quantity(Interval(low + around, high + around), ANGLE, doubt=doubt)
+
+
+def off_axis(scene: Scene, place: Place, frame: Frame) -> Quantity | Unknown:
+    """The unsigned angle between straight ahead and a place, in all three dimensions for a tilted frame."""
+    target = anchor_of(place)
+    if frame.rotation is not None and frame.heading.exact and is_exact(scene, frame.anchor, target):
+        x, y, z = exact_in_frame(scene, frame, target)
+        return Quantity(Interval.of(math.atan2(math.hypot(y, z), x)), ANGLE)
+    near = too_near(scene, frame, target)
+    if near is not None:
+        return near
+    if frame.rotation is not None:
+        return Quantity(Interval(0.0, math.pi), ANGLE, doubt=unplaced(scene, frame.anchor, target))
+    arc = bearing_arc(scene, frame, target)
+    doubt = None if arc.exact else unplaced(scene, frame.anchor, target)
+    return Quantity(arc.size(), ANGLE, doubt=doubt)
+
+
+def turn(scene: Scene, frame: Frame, other: Frame) -> Quantity:
+    """The unsigned angle between the headings of two frames: 0 looking the same way, half a turn opposite."""
+    arc = other.heading - frame.heading
+    anchors = (frame.anchor, other.anchor)
+    return Quantity(arc.size(), ANGLE, doubt=None if arc.exact else unplaced(scene, *anchors))
+
+
+def facing(scene: Scene, thing: Body, place: Place, *, within: Quantity = HALF_RIGHT) -> Truth | Unknown:
+    """True where a place lies within an angle of the thing's own front."""
+    frame = of(scene, thing)
+    if isinstance(frame, Unknown):
+        return frame
+    angle = off_axis(scene, place, frame)
+    if isinstance(angle, Unknown):
+        return angle
+    return below(
+        angle.bound, within.bound, f"{scene.names[thing.row]} facing {name_of(scene, place)}", angle.doubt
+    )
+
+
+def between(
+    scene: Scene, thing: Body, first: Place, second: Place, *, within: Quantity = HALF_RIGHT
+) -> Truth | Unknown:
+    """True where two places lie on opposite sides of the thing on the plan, within an angle of straight."""
+    arcs = []
+    for place in (first, second):
+        frame = Frame(thing, Arc(0.0))
+        near = too_near(scene, frame, anchor_of(place))
+        if near is not None:
+            return near
+        arcs.append(bearing_arc(scene, frame, anchor_of(place)))
+    bend = (arcs[1] - arcs[0] - Arc(math.pi)).size()
+    exact = arcs[0].exact and arcs[1].exact
+    doubt = None if exact else unplaced(scene, thing, anchor_of(first), anchor_of(second))
+    names = f"{name_of(scene, first)} and {name_of(scene, second)}"
+    return below(bend, within.bound, f"{scene.names[thing.row]} between {names}", doubt)
+
+
+def below(value: Interval, limit: Interval, says: str, doubt: Unknown | None) -> Truth:
+    """True where an angle is below a limit, with the margin to it."""
+    if value.high < limit.low:
+        return Truth(SURELY, margin(limit.low - value.high, "rad", says))
+    if value.low >= limit.high:
+        return Truth(NEVER, margin(value.low - limit.high, "rad", says))
+    return Truth(EITHER, doubt=doubt)
+
+
+def bearing_arc(scene: Scene, frame: Frame, target: Anchor) -> Arc:
+    """Where the bearing of a target's centre lies: every angle where the two may be at one spot."""
+    if is_exact(scene, frame.anchor, target) and frame.heading.exact:
+        x, y, _ = exact_in_frame(scene, frame, target)
+        return Arc(math.atan2(y, x))
+    if frame.rotation is None:
+        x_bound, y_bound, _ = upright_offset(scene, frame.anchor, target)
+        return directions(x_bound, y_bound) - frame.heading
+    x_bound, y_bound, _ = in_frame(scene, frame, target)
+    return directions(x_bound, y_bound)
+
+
+def too_near(scene: Scene, frame: Frame, target: Anchor) -> Unknown | None:
+    """Why no direction can be told: the target is, or may be, at the observer's own spot."""
+    x, y, _ = in_frame(scene, frame, target)
+    apart = norm((x, y))
+    if apart.low >= near_m(scene) and apart.low > 0:
+        return None
+    what = name_of(scene, target) if isinstance(target, Body) else "the place"
+    if apart.high < max(near_m(scene), 1e-12):
+        detail = f"{what!r} is at the observer's own spot: no direction"
+        return Unknown("overlap", detail, "ask from another place")
+    return unplaced(scene, frame.anchor, target)
+
+
+def _sector(scene: Scene, frame: Frame, target: Anchor, ring: Ring) -> Label:
+    arc = bearing_arc(scene, frame, target)
+    met = ring.met(arc)
+    if len(met) > 1:
+        return Label(met, doubt=unplaced(scene, frame.anchor, target))
+    ends = (arc.middle_rad - arc.half_rad, arc.middle_rad + arc.half_rad)
+    return Label(met, margin(min(ring.gap_rad(end) for end in ends), "rad", f"bearing, {frame.says}"))
+
+
+def _sector_of_box(scene: Scene, target: Body, frame: Frame, ring: Ring) -> Label | Unknown:
+    """The sector that holds the whole footprint; undetermined where it reaches into several."""
+    hull = corners(scene, target, "high")
+    reach = max(float(np.hypot(*each[:2])) for each in hull)
+    middle = bearing_arc(scene, frame, target)
+    if is_exact(scene, frame.anchor, target) and frame.heading.exact:
+        x, y, _ = exact_offset(scene, frame.anchor, target)
+        turns = [
+            wrap(
+                math.atan2(y + float(corner[1]), x + float(corner[0]))
+                - frame.heading.middle_rad
+                - middle.middle_rad
+            )
+            for corner in hull
+        ]
+        low, high = min(turns), max(turns)
+        inside = footprint(scene, target).covers(footprint(scene, frame.anchor)) or high - low >= math.pi
+        arc = FULL_CIRCLE if inside else Arc(middle.middle_rad + (low + high) / 2, (high - low) / 2)
+    else:
+        nearest = norm(in_frame(scene, frame, target)[:2]).low
+        swing = math.asin(min(1.0, reach / nearest)) if nearest > 0 else math.pi
+        arc = Arc(middle.middle_rad, middle.half_rad + (math.pi if swing >= math.pi / 2 else swing))
+    met = ring.met(arc)
+    if len(met) > 1:
+        name = scene.names[target.row]
+        what = f"{name!r} reaches into several sectors: {', '.join(met)}"
+        return Label(met, doubt=Unknown("overlap", what, 'ask about its centre: geometry="centre"'))
+    ends = (arc.middle_rad - arc.half_rad, arc.middle_rad + arc.half_rad)
+    return Label(met, margin(min(ring.gap_rad(end) for end in ends), "rad", f"bearing, {frame.says}"))
+
+
+def _axis(scene: Scene, frame: Frame, target: Anchor) -> Label | Unknown:
+    """The dominant axis of the frame."""
+    if is_exact(scene, frame.anchor, target) and frame.heading.exact:
+        offset = exact_in_frame(scene, frame, target)
+        if math.hypot(*offset) < max(near_m(scene), 1e-12):
+            return Unknown(
+                "overlap", "the two are at one spot: no direction", "ask about places that lie apart"
+            )
+        label, gap_rad = axis_of(*offset)
+        return Label((label,), margin(gap_rad, "rad", f"axis, {frame.says}"))
+    bounds = in_frame(scene, frame, target)
+    possible = list[str]()
+    for number, (plus, minus) in enumerate((("forward", "backward"), ("left", "right"), ("up", "down"))):
+        rest = max(abs(each).low for other, each in enumerate(bounds) if other != number)
+        possible += [plus] if bounds[number].high >= rest and bounds[number].high > 0 else []
+        possible += [minus] if -bounds[number].low >= rest and bounds[number].low < 0 else []
+    if len(possible) != 1:
+        return Label(tuple(possible) or ("forward",), doubt=unplaced(scene, frame.anchor, target))
+    sizes = sorted((abs(each) for each in bounds), key=lambda each: each.low)
+    gap_rad = math.atan2(sizes[-1].low, max(each.high for each in sizes[:-1])) - math.pi / 4
+    return Label(tuple(possible), margin(gap_rad, "rad", f"axis, {frame.says}"))

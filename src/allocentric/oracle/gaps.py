@@ -1,0 +1,194 @@
+"""How far two things are apart, as solids or on the floor: exact, or as a bound.
+
+The bound is sound and never widens as more is known: from below by the convex hull of all that
+either thing may fill, from above by the farthest corner of where they may be.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float
+from shapely.affinity import translate
+from shapely.geometry import MultiPoint
+
+from allocentric.geometry.box_distance import closest_points, gap_row_m, gaps_m
+from allocentric.geometry.boxes import Boxes
+from allocentric.geometry.convex import distance_to_origin
+from allocentric.geometry.mesh_gaps import mesh_gap
+from allocentric.intervals import TURN, Interval, norm
+from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of
+from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_shaped, tree_of
+from allocentric.scene.placement import Box3, size_of
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Body
+
+Geometry = Literal["surface", "centre", "floor"]
+Vector = Float[np.ndarray, "3"]
+
+
+def gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry = "surface") -> Interval:
+    """Where the distance lies, in scene units; 0 where the solids touch or overlap."""
+    if first == second:
+        return Interval(0.0, 0.0)
+    exact = is_exact(scene, first, second)
+    if geometry == "centre":
+        if exact:
+            return Interval.of(math.dist(point_of(scene, first), point_of(scene, second)))
+        return norm(offset_between(scene, first, second))
+    if exact:
+        return Interval.of(exact_gap(scene, first, second, geometry))
+    return bounded_gap(scene, first, second, geometry)
+
+
+def exact_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -> float:
+    """The distance of two things or points in the middle of their bounds."""
+    if geometry == "floor":
+        return float(footprint(scene, first).distance(footprint(scene, second)))
+    match first, second:
+        case Spot(), Spot():
+            return math.dist(point_of(scene, first), point_of(scene, second))
+        case Body(row), Body(other):
+            return gaps_from(scene, row)[other]
+        case _:
+            return _solid_gap(scene, first, second)
+
+
+def gaps_from(scene: Scene, row: int) -> list[float]:
+    """The exact gap from one thing to every thing, in the middle of all bounds; made once a row."""
+    return scene.cached(f"gaps from {row}", lambda: _gap_row(scene, row))
+
+
+def closest(scene: Scene, first: Anchor, second: Anchor) -> tuple[Vector, Vector]:
+    """A closest point of each of two things or points, in the middle of their bounds."""
+    if is_shaped(scene, first) or is_shaped(scene, second):
+        _, on_first, on_second = mesh_gap(tree_of(scene, first), tree_of(scene, second))
+        return on_first, on_second
+    _, on_first_box, on_second_box = closest_points(box_of(scene, first), box_of(scene, second))
+    return on_first_box[0], on_second_box[0]
+
+
+def _gap_row(scene: Scene, row: int) -> list[float]:
+    gaps: list[float] = gap_row_m(boxes(scene), row).tolist()
+    for other, shape in enumerate(scene.shapes):
+        if other != row and (shape is not None or scene.shapes[row] is not None):
+            gaps[other] = _solid_gap(scene, Body(row), Body(other))
+    return gaps
+
+
+def _solid_gap(scene: Scene, first: Anchor, second: Anchor) -> float:
+    if is_shaped(scene, first) or is_shaped(scene, second):
+        return float(mesh_gap(tree_of(scene, first), tree_of(scene, second)).gap_m)
+    return float(gaps_m(box_of(scene, first), box_of(scene, second))[0])
+
+
+def bounded_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -> Interval:
+    """The gap as a bound, whatever slack there is: the slow, general twin of `exact_gap`."""
+    offset = offset_between(scene, first, second)
+    low = _least_gap(scene, first, second, offset, geometry)
+    reach = _reach(scene, first, second, offset)
+    high = math.inf
+    if math.isfinite(reach):
+        nominal = exact_gap(scene, first, second, geometry)
+        high = nominal + reach
+        if is_shaped(scene, first) or is_shaped(scene, second):
+            low = max(low, nominal - reach)
+        else:
+            high = min(high, _greatest_gap(scene, first, second, offset, geometry))
+    return Interval(min(low, high), high)
+
+
+def _reach(scene: Scene, first: Anchor, second: Anchor, offset: Box3) -> float:
+    """How far the gap may be from that of the middles: the ways that all slacks may move the surfaces."""
+    moved = sum((each.high - each.low) / 2 for each in offset)
+    for anchor in (first, second):
+        if isinstance(anchor, Body):
+            sizes = size_of(scene, anchor.row)
+            moved += sum(float(slack) / 2 for slack in scene.size_slacks[anchor.row])
+            swing = float(scene.yaw_slacks_rad[anchor.row])
+            if swing:
+                moved += swing * math.hypot(*(each.high / 2 for each in sizes))
+    return moved
+
+
+def _greatest_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:
+    """The gap is convex in the offset and falls as sizes grow: greatest at a corner, at the least sizes."""
+    ends = np.array([[x, y, z] for x in _ends(offset[0]) for y in _ends(offset[1]) for z in _ends(offset[2])])
+    swing = _swing(scene, first) + _swing(scene, second)
+    if geometry == "floor":
+        here, there = (MultiPoint(corners(scene, each, "low")[:, :2]).convex_hull for each in (first, second))
+        return max(float(here.distance(translate(there, *end[:2]))) for end in ends) + swing
+    (size, turn), (other_size, other_turn) = _least_box(scene, first), _least_box(scene, second)
+    count = len(ends)
+    here_box = Boxes(np.zeros((count, 3)), np.tile(size, (count, 1)), np.tile(turn, (count, 1, 1)))
+    there_box = Boxes(ends, np.tile(other_size, (count, 1)), np.tile(other_turn, (count, 1, 1)))
+    return float(gaps_m(here_box, there_box).max()) + swing
+
+
+def _ends(each: Interval) -> tuple[float, ...]:
+    return (each.low,) if each.exact else (each.low, each.high)
+
+
+def _least_box(scene: Scene, anchor: Anchor) -> tuple[Vector, Float[np.ndarray, "3 3"]]:
+    if isinstance(anchor, Spot):
+        return np.zeros(3), np.eye(3)
+    return np.array([each.low for each in size_of(scene, anchor.row)]), scene.rotations[anchor.row]
+
+
+def _swing(scene: Scene, anchor: Anchor) -> float:
+    """How far the heading's slack may move a corner."""
+    if isinstance(anchor, Spot) or not scene.yaw_slacks_rad[anchor.row]:
+        return 0.0
+    farthest = np.linalg.norm(corners(scene, anchor, "low")[:, :2], axis=1).max()
+    return float(scene.yaw_slacks_rad[anchor.row]) * float(farthest)
+
+
+def _least_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:
+    """The distance of the convex hulls of all that the two may fill."""
+    seen = np.array(
+        [each.finite for each in offset]
+    )  # an axis along which nothing is known keeps nothing apart
+    if geometry == "floor":
+        seen[2] = False
+    hulls = [_Hull.of(scene, each) for each in (first, second)]
+    if not seen.any() or not all(np.isfinite(hull.corners).all() for hull in hulls):
+        return 0.0
+    low, high = (np.array([getattr(each, end) for each in offset]) for end in ("low", "high"))
+
+    def support(direction: Vector) -> Vector:
+        along = np.where(seen, direction, 0.0)
+        apart = np.where(along > 0, high, low)
+        point: Vector = np.where(seen, apart, 0.0) + np.where(
+            seen, hulls[1].support(along) - hulls[0].support(-along), 0.0
+        )
+        return point
+
+    return distance_to_origin(support)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Hull:
+    """The hull of a thing that may turn about the vertical by up to `swing_rad`, seen from its centre."""
+
+    corners: Float[np.ndarray, "corner 3"]
+    swing_rad: float
+
+    @staticmethod
+    def of(scene: Scene, anchor: Anchor) -> _Hull:
+        swing = float(scene.yaw_slacks_rad[anchor.row]) if isinstance(anchor, Body) else 0.0
+        return _Hull(corners(scene, anchor, "high"), swing)
+
+    def support(self, direction: Vector) -> Vector:
+        """The point of the hull farthest along `direction`."""
+        turned = self.corners
+        if self.swing_rad:
+            wanted = math.atan2(direction[1], direction[0]) - np.arctan2(turned[:, 1], turned[:, 0])
+            turn = np.clip((wanted + math.pi) % TURN - math.pi, -self.swing_rad, self.swing_rad)
+            cosine, sine = np.cos(turn), np.sin(turn)
+            x, y = turned[:, 0] * cosine - turned[:, 1] * sine, turned[:, 0] * sine + turned[:, 1] * cosine
+            turned = np.stack([x, y, turned[:, 2]], axis=1)
+        farthest: Vector = turned[int(np.argmax(turned @ direction))]
+        return farthest

@@ -1,0 +1,90 @@
+"""What a name means in a scene: the one thing, all of a kind, a view."""
+
+from __future__ import annotations
+
+from allocentric.errors import UnknownName
+from allocentric.intervals import Members
+from allocentric.scene.labels import canonical, is_known, rows_called
+from allocentric.scene.scene import Scene, View
+from allocentric.scene.truth import Choice, Pick, Things, Unknown
+from allocentric.words import a_list, plural
+
+
+def the(scene: Scene, name: str) -> Pick | Unknown:
+    """The one thing of that name or label; undetermined where there are several, naming them.
+
+    Names are looked up in the asker's scene: the root of a derived one. Raises UnknownName,
+    with the near miss, for a name that nothing there has and that is no known word.
+    """
+    rows = _rows(scene, name)
+    if len(rows) == 1:
+        return Pick((Choice(scene.names[rows[0]], rows),))
+    if rows:
+        names = a_list([scene.names[row] for row in rows])
+        return Unknown("ambiguous", f"{len(rows)} things are called {name!r}: {names}", "name one of them")
+    if _complete(scene, name):
+        raise UnknownName("thing", name, _known(scene), where=f"scene {scene.id!r}")
+    what = f"nothing here is called {name!r}, and the list of things may lack it"
+    return Unknown("not_complete", what, f"add {name!r} to the scene, or name one of {_some(scene)}")
+
+
+def all(scene: Scene, name: str | None = None) -> Things:
+    """Every thing with that label; without a name, everything that is not a region.
+
+    The set is open where the scene does not say that its list is complete.
+    Raises UnknownName, with the near miss, for a name that nothing has and that is no known word.
+    """
+    if name is None:
+        listed = [row for row, kind in enumerate(scene.kinds) if kind != "region"]
+        complete = (
+            scene.complete is not None and scene.complete.labels is None and scene.complete.region is None
+        )
+        return _set(listed, "thing", complete=complete)
+    return _set(_rows(scene, name), name, complete=_complete(scene, name))
+
+
+def view(scene: Scene, id: str | int) -> View:
+    """The view of that id. Raises UnknownName, with the near miss."""
+    return scene.view(str(id))
+
+
+def _set(rows: list[int] | tuple[int, ...], says: str, *, complete: bool) -> Things:
+    if complete:
+        return Things(Members.of(rows), says)
+    what = f"the list of {plural(says)} is not known to be complete"
+    return Things(
+        Members.of(rows, open=True), says, doubt=Unknown("not_complete", what, "say where it is complete")
+    )
+
+
+def _rows(scene: Scene, name: str) -> tuple[int, ...]:
+    rows = scene.cached(f"rows called {name}", lambda: rows_called(scene.root, name))
+    if not rows and not is_known(name):
+        raise UnknownName("thing", name, _known(scene), where=f"scene {scene.id!r}")
+    if scene.parent is None:
+        return rows
+    here = {each: row for row, each in enumerate(scene.names)}
+    return tuple(here[scene.root.names[row]] for row in rows if scene.root.names[row] in here)
+
+
+def _complete(scene: Scene, name: str) -> bool:
+    """True where every thing of that label is listed, wherever it is."""
+    complete = scene.complete
+    if complete is None or complete.region is not None:
+        return False
+    if complete.labels is None:
+        return True
+    wanted = canonical(name)
+    known: frozenset[str] = scene.cached(
+        "complete labels", lambda: frozenset(canonical(each) for each in complete.labels or ())
+    )
+    return wanted in known or any(each.lower() == name.lower() for each in scene.names)
+
+
+def _known(scene: Scene) -> list[str]:
+    return list(dict.fromkeys((*scene.root.names, *scene.root.labels)))
+
+
+def _some(scene: Scene) -> str:
+    labels = list(dict.fromkeys(scene.root.labels))
+    return a_list(labels[:8]) + (" ..." if len(labels) > 8 else "")

@@ -1,0 +1,155 @@
+"""Places and frames of reference as values, and the offset between two places."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from allocentric.geometry.frames import yaw_of
+from allocentric.intervals import Arc, Interval
+from allocentric.scene.placement import Box3, center_of, difference, leaning
+from allocentric.scene.scene import Scene, View
+from allocentric.scene.truth import Body, Unknown
+
+NEAR_M = 0.05
+"""Closer than this on the floor, a direction means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of the world frame, give or take."""
+
+    x: Interval
+    y: Interval
+    z: Interval
+
+
+Anchor = Body | Spot
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Frame:
+    """A pose with named axes: x forward, y left, z up.
+
+    Upright unless `rotation` (`world_from_frame`) says otherwise; `heading` is where it looks on
+    the floor, left of the world's x axis. The origin is a thing where it stands at one, so that
+    what is not known of that thing counts once.
+    """
+
+    anchor: Anchor
+    heading: Arc
+    rotation: Float[np.ndarray, "3 3"] | None = None
+    says: str = ""
+
+
+Place = Body | View | Frame
+
+
+def spot(point: Float[np.ndarray, "3"]) -> Spot:
+    """The spot at exactly this point."""
+    x, y, z = (Interval.of(float(each)) for each in point)
+    return Spot(x, y, z)
+
+
+def anchor_of(place: Place) -> Anchor:
+    """Where a place is: a thing at its centre, a view and a frame at their origin."""
+    match place:
+        case Body():
+            return place
+        case View():
+            return spot(place.world_from_camera.translation_m)
+        case Frame():
+            return place.anchor
+
+
+def name_of(scene: Scene, place: Place) -> str:
+    """What a person calls the place."""
+    match place:
+        case Body():
+            return scene.names[place.row]
+        case View():
+            return f"view {place.id}"
+        case Frame():
+            return place.says
+
+
+def point_of(scene: Scene, anchor: Anchor) -> tuple[float, float, float]:
+    """The middle of where an anchor may be; where the scene is exact, the anchor."""
+    if isinstance(anchor, Body):
+        centers: list[tuple[float, float, float]] = scene.cached(
+            "centers", lambda: [tuple(row) for row in scene.centers.tolist()]
+        )
+        return centers[anchor.row]
+    return anchor.x.middle, anchor.y.middle, anchor.z.middle
+
+
+def exact_offset(scene: Scene, origin: Anchor, target: Anchor) -> tuple[float, float, float]:
+    """From `origin` to `target` along the world's axes, where both are points."""
+    ox, oy, oz = point_of(scene, origin)
+    tx, ty, tz = point_of(scene, target)
+    return tx - ox, ty - oy, tz - oz
+
+
+def is_exact(scene: Scene, *anchors: Anchor) -> bool:
+    """True where the anchors are points of a scene without slack."""
+    return scene.exact and all(
+        isinstance(each, Body) or (each.x.exact and each.y.exact and each.z.exact) for each in anchors
+    )
+
+
+def offset_between(scene: Scene, origin: Anchor, target: Anchor) -> Box3:
+    """From `origin` to `target` along the world's axes, gravity's doubt not counted."""
+    match origin, target:
+        case Body(first), Body(second):
+            return difference(scene, first, second)
+        case _:
+            from_box, to_box = _box(scene, origin), _box(scene, target)
+            x, y, z = (b - a for a, b in zip(from_box, to_box, strict=True))
+            return x, y, z
+
+
+def upright_offset(scene: Scene, origin: Anchor, target: Anchor) -> Box3:
+    """As `offset_between`, along axes whose z is truly up."""
+    return leaning(scene, offset_between(scene, origin, target))
+
+
+def _box(scene: Scene, anchor: Anchor) -> Box3:
+    if isinstance(anchor, Body):
+        return center_of(scene, anchor.row)
+    return anchor.x, anchor.y, anchor.z
+
+
+def near_m(scene: Scene) -> float:
+    """`NEAR_M` in scene units, as far as the scale is known."""
+    return NEAR_M / scene.scale.high if math.isfinite(scene.scale.high) else 0.0
+
+
+def unplaced(scene: Scene, *anchors: Anchor) -> Unknown:
+    """Why an offset between these is not known well enough, and what would mend it.
+
+    `not_placed` where a place is not known at all; `overlap` where what is possible, though
+    bounded, overlaps the border of the answer.
+    """
+    rows = [each.row for each in anchors if isinstance(each, Body)]
+    loose = [row for row in rows if np.any(scene.center_slacks[row] > 0)] or rows
+    names = " and ".join(repr(scene.names[row]) for row in dict.fromkeys(loose)) or "the observer"
+    remedy = f"measure the place of {names}"
+    if any(np.isinf(scene.center_slacks[row]).any() for row in loose):
+        return Unknown("not_placed", f"where {names} is, is not known", remedy)
+    return Unknown("overlap", f"{names} is known only roughly, and the answer hangs on it", remedy)
+
+
+def upright_yaw(scene: Scene, row: int) -> float | None:
+    """The thing's yaw where its z axis is vertical, else None."""
+    yaws: list[float | None] = scene.cached("upright_yaws", lambda: _upright_yaws(scene))
+    return yaws[row]
+
+
+def _upright_yaws(scene: Scene) -> list[float | None]:
+    upright = scene.rotations[:, 2, 2] > 1 - 1e-12
+    return [
+        yaw_of(rotation) if level else None for rotation, level in zip(scene.rotations, upright, strict=True)
+    ]

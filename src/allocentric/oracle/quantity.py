@@ -1,0 +1,244 @@
+"""How many, how large: counts, extents, areas, volumes, lengths."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import shapely
+
+from allocentric.intervals import Interval, greatest, least
+from allocentric.oracle.choice import Measure
+from allocentric.oracle.numbers import metric
+from allocentric.oracle.places import upright_yaw
+from allocentric.oracle.solids import footprint
+from allocentric.scene.placement import size_of
+from allocentric.scene.scene import Footprint, Scene
+from allocentric.scene.scene import Measure as StatedMeasure
+from allocentric.scene.truth import (
+    AREA,
+    EITHER,
+    LENGTH,
+    NEVER,
+    NUMBER,
+    SURELY,
+    VOLUME,
+    Body,
+    Dimension,
+    Label,
+    Path,
+    Quantity,
+    Things,
+    Truth,
+    Unknown,
+    margin,
+)
+
+Along = Literal["longest", "shortest", "height", "width", "depth"]
+
+
+def count(scene: Scene, things: Things) -> Quantity:
+    """How many there are: a lower bound where the list is not complete."""
+    return Quantity(things.members.count, NUMBER, margin=things.margin, doubt=things.doubt, counts=True)
+
+
+def exists(scene: Scene, things: Things) -> Truth:
+    """True where there is at least one."""
+    many = things.members.count
+    if many.low >= 1:
+        return Truth(SURELY, margin(many.low - 0.5, "count", f"how many {things.says}"))
+    if many.high < 1:
+        return Truth(NEVER, margin(0.5, "count", f"how many {things.says}"))
+    return Truth(EITHER, doubt=things.doubt)
+
+
+def total(scene: Scene, things: Things, by: Measure) -> Quantity | Unknown:
+    """The sum of a quantity over the members: `total(all("shelf"), by=volume)`."""
+    whole: Quantity | None = None
+    for row in things.members.possible:
+        each = by(Body(row))
+        if isinstance(each, Unknown):
+            return each
+        if row not in things.members.sure:
+            each = Quantity(
+                each.bound.hull(Interval(0.0, 0.0)), each.dimension, each.scaled, doubt=things.doubt
+            )
+        if whole is None:
+            whole = each
+        else:
+            bound, doubt = whole.bound + each.bound, whole.doubt or each.doubt
+            whole = Quantity(bound, each.dimension, each.scaled, doubt=doubt)
+    if whole is None:
+        return Unknown(
+            "never_seen", f"there is no {things.says or 'such thing'} here", "name things that are here"
+        )
+    if things.members.open:
+        bound = Interval(min(whole.bound.low, 0.0), math.inf)
+        return Quantity(bound, whole.dimension, whole.scaled, doubt=things.doubt)
+    return whole
+
+
+def extent(scene: Scene, thing: Body, along: Along) -> Quantity | Unknown:
+    """How long a thing is: along its longest or shortest side, its height, width or depth.
+
+    Height is vertical. Width is from left to right of a thing with a front, else its longer
+    horizontal side; depth is the other horizontal side.
+    """
+    row = thing.row
+    sizes = size_of(scene, row)
+    if not all(each.finite for each in sizes):
+        return _unmeasured(scene, row, "its size", "size")
+    match along:
+        case "longest":
+            bound = greatest(sizes)
+        case "shortest":
+            bound = least(sizes)
+        case "height":
+            bound = _height(scene, row)
+        case "width" | "depth":
+            across = _across(scene, row, sizes)
+            if across is None:
+                name = scene.names[row]
+                return Unknown(
+                    "no_frame", f"{name!r} is tilted: it has no {along}", "ask for its longest side"
+                )
+            bound = across[0 if along == "width" else 1]
+    doubt = None if bound.exact else _unmeasured(scene, row, f"its {along}", "size")
+    return Quantity(bound, LENGTH, 0 if scene.metric else 1, doubt=doubt)
+
+
+def area(scene: Scene, things: Body | Things) -> Quantity | Unknown:
+    """The floor area that things cover, seen from above: several count once where they overlap.
+
+    An area that is stated without geometry is taken as stated.
+    """
+    if isinstance(things, Body):
+        return _area_of(scene, [things.row])
+    if not things.members.possible:
+        return Unknown(
+            "never_seen", f"there is no {things.says or 'such thing'} here", "name things that are here"
+        )
+    if things.members.exact:
+        return _area_of(scene, things.members.sure)
+    listed = _area_of(scene, things.members.possible)
+    if isinstance(listed, Unknown):
+        return listed
+    sure = _area_of(scene, things.members.sure) if things.members.sure else None
+    low = sure.bound.low if isinstance(sure, Quantity) else 0.0
+    high = math.inf if things.members.open else listed.bound.high
+    return Quantity(Interval(low, high), AREA, listed.scaled, doubt=things.doubt)
+
+
+def volume(scene: Scene, thing: Body) -> Quantity | Unknown:
+    """The volume of a thing's box (of a region: of its prism)."""
+    stated = _stated(scene, thing.row, "volume")
+    if stated is not None:
+        return Quantity(stated, VOLUME)
+    shape = scene.shapes[thing.row]
+    if isinstance(shape, Footprint):
+        height = shape.high - shape.low
+        if height <= 0:
+            return _unmeasured(scene, thing.row, "its height", "height")
+        return _of_scene(scene, Interval.of(float(shape.polygon.area) * height), VOLUME)
+    x, y, z = size_of(scene, thing.row)
+    if not (x.finite and y.finite and z.finite):
+        return _unmeasured(scene, thing.row, "its size", "size")
+    bound = x * y * z
+    return _of_scene(
+        scene, bound, VOLUME, None if bound.exact else _unmeasured(scene, thing.row, "its size", "size")
+    )
+
+
+def length(scene: Scene, path: Path) -> Quantity:
+    """How long a way is."""
+    return Quantity(path.length, LENGTH, 0 if scene.metric else 1, margin=path.margin, doubt=path.doubt)
+
+
+def bin(scene: Scene, quantity: Quantity, edges: Sequence[Quantity]) -> Label:
+    """Which of the ranges between rising edges a quantity lies in, its upper edge included: `"2 to 4"`."""
+    ends = [each.bound.low for each in edges]
+    names = [f"{low:g} to {high:g}" for low, high in zip(ends[:-1], ends[1:], strict=True)]
+    names = [f"up to {ends[0]:g}", *names, f"over {ends[-1]:g}"]
+    value = metric(scene, quantity) if any(each.dimension.length for each in edges) else quantity
+    first, last = int(np.searchsorted(ends, value.bound.low)), int(np.searchsorted(ends, value.bound.high))
+    if first != last:
+        return Label(tuple(names[first : last + 1]), doubt=value.doubt)
+    gap = min(min(abs(value.bound.low - end), abs(value.bound.high - end)) for end in ends)
+    unit: Literal["m", "rad", "share"] = "m" if value.dimension == LENGTH else "share"
+    return Label((names[first],), margin(gap, "rad" if value.dimension.angle else unit, "the nearest edge"))
+
+
+def _height(scene: Scene, row: int) -> Interval:
+    shape = scene.shapes[row]
+    if isinstance(shape, Footprint):
+        return Interval.of(shape.high - shape.low)
+    bound = Interval(0.0, 0.0)
+    for column, size in enumerate(size_of(scene, row)):
+        bound = bound + size * Interval.of(abs(float(scene.rotations[row, 2, column])))
+    if not scene.tilt_rad:
+        return bound
+    longest = math.hypot(*(each.high for each in size_of(scene, row)))
+    sway = 2 * math.sin(min(scene.tilt_rad, math.pi) / 2) * longest
+    return Interval(max(0.0, bound.low - sway), min(longest, bound.high + sway))
+
+
+def _across(
+    scene: Scene, row: int, sizes: tuple[Interval, Interval, Interval]
+) -> tuple[Interval, Interval] | None:
+    """Width and depth of a thing one of whose own axes is vertical; None where it is tilted."""
+    level = [column for column in range(3) if abs(float(scene.rotations[row, 2, column])) < 1e-6]
+    if len(level) != 2:
+        return None
+    first, second = (sizes[column] for column in level)
+    front = scene.fronts[row]
+    if not np.isnan(front[0]) and max(abs(front[column]) for column in level) > math.cos(math.radians(1)):
+        looks_along_first = abs(front[level[0]]) > abs(front[level[1]])
+        return (second, first) if looks_along_first else (first, second)
+    return greatest((first, second)), least((first, second))
+
+
+def _area_of(scene: Scene, rows: Sequence[int]) -> Quantity | Unknown:
+    stated = [_stated(scene, row, "area") for row in rows]
+    known = [each for each in stated if each is not None]
+    if known:
+        if len(known) < len(rows) and len(rows) > 1:
+            row = rows[stated.index(None)]
+            return _unmeasured(scene, row, "its area", "area")
+        whole = Interval(0.0, 0.0)
+        for each in known:
+            whole = whole + each
+        return Quantity(whole, AREA)
+    for row in rows:
+        if not np.isfinite(scene.size_slacks[row]).all() and scene.shapes[row] is None:
+            return _unmeasured(scene, row, "its area", "area")
+    if len(rows) == 1 and scene.shapes[rows[0]] is None and upright_yaw(scene, rows[0]) is not None:
+        x, y, _ = size_of(scene, rows[0])
+        bound = x * y
+        return _of_scene(
+            scene, bound, AREA, None if bound.exact else _unmeasured(scene, rows[0], "its size", "size")
+        )
+    bodies = [Body(row) for row in rows]
+    if any(scene.shapes[row] is None and scene.size_slacks[row].any() for row in rows) or (
+        len(rows) > 1 and not scene.exact and any(scene.center_slacks[row].any() for row in rows)
+    ):
+        return _unmeasured(scene, rows[0], "the area covered", "place and size")
+    return _of_scene(
+        scene, Interval.of(float(shapely.union_all([footprint(scene, each) for each in bodies]).area)), AREA
+    )
+
+
+def _of_scene(scene: Scene, bound: Interval, dimension: Dimension, doubt: Unknown | None = None) -> Quantity:
+    return Quantity(bound, dimension, 0 if scene.metric else dimension.length, doubt=doubt)
+
+
+def _stated(scene: Scene, row: int, measure: StatedMeasure) -> Interval | None:
+    return next((each.bound for each in scene.stated if each.row == row and each.measure == measure), None)
+
+
+def _unmeasured(scene: Scene, row: int, what: str, need: str) -> Unknown:
+    name = scene.names[row]
+    return Unknown(
+        "not_measured", f"{what} is not known well enough: {name!r}", f"measure the {need} of {name!r}"
+    )

@@ -1,0 +1,120 @@
+"""On which side of another thing along an axis: left, above, in front, or overlapping."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from allocentric.geometry.frames import AXES, rotation_about_up
+from allocentric.intervals import Interval
+from allocentric.oracle.distance import Axis, in_frame
+from allocentric.oracle.places import Anchor, Frame, Place, anchor_of, name_of, unplaced
+from allocentric.oracle.solids import corners
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Body, Label, Margin, Quantity, margin
+
+ROUNDING: Final = 1e-9
+"""Extents that meet to this are taken to meet, not to overlap: a cup on a table is above it."""
+
+SIDES: Final[dict[Axis, tuple[str, str]]] = {
+    "forward": ("in front", "behind"),
+    "backward": ("behind", "in front"),
+    "left": ("left", "right"),
+    "right": ("right", "left"),
+    "up": ("above", "below"),
+    "down": ("below", "above"),
+}
+"""What a place is called that lies farther along the axis, and what one that lies less far."""
+
+
+def relation(
+    scene: Scene, place: Place, to: Place, frame: Frame, axis: Axis, *, same_within: Quantity | None = None
+) -> Label:
+    """On which side of another place along an axis of the frame: `left`, `above`, `in front`, ...
+
+    Extents that do not overlap decide, else `overlapping`. With `same_within` the centres
+    decide, and `same` is said where they differ by no more.
+    """
+    first, second = anchor_of(place), anchor_of(to)
+    farther, nearer = SIDES[axis]
+    apart = _along(scene, Frame(second, frame.heading, frame.rotation), first, axis)
+    if same_within is None:
+        reach = _reach(scene, frame, first, second, axis)
+        snap = ROUNDING
+    else:
+        reach, snap = _Reach(same_within.bound, same_within.bound), 0.0
+    neither = "overlapping" if same_within is None else "same"
+    possible, gap = _sides(apart, reach, snap, (farther, nearer, neither))
+    if len(possible) > 1:
+        return Label(possible, doubt=unplaced(scene, first, second))
+    return Label(
+        possible, _margin(scene, gap, reach, f"{name_of(scene, place)} and {name_of(scene, to)}, {axis}")
+    )
+
+
+class _Reach(NamedTuple):
+    """How far the centres must be apart for the extents to part: one way, and the other."""
+
+    forward: Interval
+    backward: Interval
+
+
+def _sides(
+    apart: Interval, reach: _Reach, snap: float, names: tuple[str, str, str]
+) -> tuple[tuple[str, ...], float]:
+    """The labels still possible, and the gap of the one where one is left."""
+    farther, nearer, neither = names
+    sure_forward, may_forward = _parts(apart, reach.forward, snap)
+    sure_backward, may_backward = _parts(-apart, reach.backward, snap)
+    if sure_forward:
+        return (farther,), max(0.0, apart.low - reach.forward.high)
+    if sure_backward:
+        return (nearer,), max(0.0, -apart.high - reach.backward.high)
+    possible = ((farther,) if may_forward else ()) + ((nearer,) if may_backward else ()) + (neither,)
+    return possible, max(0.0, min(reach.forward.low - apart.high, reach.backward.low + apart.low))
+
+
+def _parts(apart: Interval, reach: Interval, snap: float) -> tuple[bool, bool]:
+    """Whether a difference surely, and whether it possibly, goes beyond the reach."""
+    if snap and reach.low > 0:
+        return apart.low >= reach.high - snap, apart.high >= reach.low - snap
+    sure = apart.low > reach.high or (apart.low == reach.high and apart.open_low)
+    return sure, apart.high > reach.low
+
+
+def _along(scene: Scene, frame: Frame, target: Anchor, axis: Axis) -> Interval:
+    parts = in_frame(scene, frame, target)
+    number = int(np.flatnonzero(AXES[axis])[0])
+    return parts[number] if AXES[axis][number] > 0 else -parts[number]
+
+
+def _reach(scene: Scene, frame: Frame, first: Anchor, second: Anchor, axis: Axis) -> _Reach:
+    first_low, first_high = _support(scene, frame, first, axis)
+    second_low, second_high = _support(scene, frame, second, axis)
+    return _Reach(second_high + first_low, first_high + second_low)
+
+
+def _support(scene: Scene, frame: Frame, anchor: Anchor, axis: Axis) -> tuple[Interval, Interval]:
+    """How far a thing reaches from its centre: against the axis, and along it."""
+    rotation = rotation_about_up(frame.heading.middle_rad) if frame.rotation is None else frame.rotation
+    along = rotation @ np.array(AXES[axis])
+    least, greatest = corners(scene, anchor, "low"), corners(scene, anchor, "high")
+    swing = frame.heading.half_rad if axis not in ("up", "down") else 0.0
+    if isinstance(anchor, Body):
+        swing += float(scene.yaw_slacks_rad[anchor.row])
+    sway = 0.0
+    if swing or scene.tilt_rad:
+        sway = (swing + scene.tilt_rad) * float(np.linalg.norm(greatest, axis=1).max())
+    back, front = (
+        Interval(float((least @ way).max()) - sway, float((greatest @ way).max()) + sway)
+        for way in (-along, along)
+    )
+    return back, front
+
+
+def _margin(scene: Scene, gap: float, reach: _Reach, says: str) -> Margin:
+    if scene.metric:
+        return margin(gap, "m", says)
+    whole = max(abs(reach.forward.high), abs(reach.backward.high), 1e-12)
+    return margin(1 + gap / whole, "ratio", says)

@@ -1,0 +1,476 @@
+"""From a program to a checked one: every name known, every argument of the kind and dimension asked for.
+
+A checked program cannot fail on names of functions, kinds or dimensions, whatever the scene.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NoReturn
+
+from allocentric.errors import BadInput, UnknownName
+from allocentric.geometry.sectors import RINGS
+from allocentric.oracle.numbers import number
+from allocentric.query.program import (
+    Binary,
+    Call,
+    Joined,
+    Listed,
+    Minus,
+    Name,
+    Node,
+    Not,
+    Number,
+    Operator,
+    Program,
+    Text,
+    Those,
+    show,
+)
+from allocentric.query.vocabulary import UNITS, Kind, Parameter, Word, word, words
+from allocentric.scene.truth import ANGLE, NUMBER, Dimension, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a value is; of a quantity its dimension (None: a bare number, which fits any), and if it counts."""
+
+    kind: Kind
+    dimension: Dimension | None = None
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A quantity as written."""
+
+    type: Type
+    value: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A word as written."""
+
+    type: Type
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A value that was assigned, or the member at hand."""
+
+    type: Type
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A word with all its arguments; `subject` is the one left out, where it is a function of it."""
+
+    type: Type
+    word: Word
+    arguments: tuple[tuple[str, Checked], ...]
+    text: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list, each entry with what it was called."""
+
+    type: Type
+    entries: tuple[tuple[str, Checked], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Combine:
+    """Two values joined by an operator."""
+
+    type: Type
+    operator: Operator
+    left: Checked
+    right: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """`not` of a truth, or the negative of a quantity."""
+
+    type: Type
+    operand: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Truths joined by `and` or `or`."""
+
+    type: Type
+    word: str
+    operands: tuple[Checked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The members for which a condition holds; without members, of everything there is."""
+
+    type: Type
+    variable: str
+    members: Checked | None
+    condition: Checked
+
+
+Checked = Literal | Quoted | Variable | Apply | Entries | Combine | Opposite | Every | Where
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProgram:
+    """A program that is sure to run: its assignments, its answer, its canonical spelling."""
+
+    assigned: tuple[tuple[str, Checked], ...]
+    answer: Checked
+    text: str
+
+
+TRUTH: Final = Type("truth")
+THINGS: Final = Type("things")
+
+
+@lru_cache(maxsize=4096)
+def check(program: Program) -> CheckedProgram:
+    """The checked program. Raises BadInput or UnknownName: what, where in the program, how to mend it."""
+    checker = _Checker({})
+    assigned = list[tuple[str, Checked]]()
+    for name, node in program.assigned:
+        if name in words() or name in UNITS:
+            _refuse(f"{name!r} is a word of the language", name, "choose another name for the variable")
+        value = checker.value(node)
+        checker.types[name] = value.type
+        assigned.append((name, value))
+    answer = checker.value(program.answer)
+    return CheckedProgram(tuple(assigned), answer, show(program))
+
+
+class _Checker:
+    """Checks nodes, knowing the types of the variables so far."""
+
+    def __init__(self, types: dict[str, Type]) -> None:
+        self.types = types
+
+    def value(self, node: Node) -> Checked:
+        """A node that stands for a value: a function of a left-out truth becomes the set for which it holds."""
+        checked = self.node(node)
+        if isinstance(checked, Apply) and checked.subject is not None:
+            if checked.type.kind == "truth":
+                return self._where(checked)
+            missing = checked.word.parameter(checked.subject)
+            _refuse(
+                f"{checked.word.name} lacks {missing.name!r}: {checked.word.name} of what?",
+                show(node),
+                f"write {spelling(checked.word)}",
+            )
+        return checked
+
+    def node(self, node: Node) -> Checked:
+        """A node as it stands."""
+        match node:
+            case Number(value):
+                return Literal(Type("quantity"), number(value))
+            case Text(value):
+                return Quoted(Type("text"), value)
+            case Name(id):
+                return self._name(id)
+            case Call():
+                return self._call(node)
+            case Listed():
+                _refuse(
+                    "a list stands alone", show(node), "lists are the candidates of nearest, most, order, ..."
+                )
+            case Binary():
+                return self._binary(node)
+            case Minus(operand):
+                return self._minus(operand)
+            case Not(operand):
+                return Opposite(TRUTH, self._truth(operand))
+            case Joined(joined, operands):
+                return Every(TRUTH, joined, tuple(self._truth(each) for each in operands))
+            case Those(variable, members, condition):
+                return self._those(variable, members, condition)
+
+    def _name(self, id: str) -> Checked:
+        if id in self.types:
+            return Variable(self.types[id], id)
+        if id in words():
+            return self._apply(Call(id), word(id))
+        raise UnknownName("variable or function", id, [*self.types, *words()], where="program")
+
+    def _call(self, node: Call) -> Checked:
+        if node.function in UNITS:
+            return self._unit(node)
+        return self._apply(node, word(node.function, where=f"program, {show(node)}"))
+
+    def _unit(self, node: Call) -> Literal:
+        factor, dimension = UNITS[node.function]
+        match node.arguments, node.named:
+            case (Number(value),), ():
+                pass
+            case (Minus(Number(value)),), ():
+                value = -value
+            case _:
+                _refuse(f"{node.function} takes one number", show(node), f"write {node.function}(90)")
+        return Literal(Type("quantity", dimension), number(value * factor, dimension))
+
+    def _apply(self, node: Call, called: Word) -> Apply:
+        bound, subject = self._bind(node, called)
+        arguments = tuple(
+            (name, self._argument(called, called.parameter(name), each)) for name, each in bound
+        )
+        dimension, counts = called.dimension, called.name == "count"
+        for name, each in arguments:
+            if (
+                called.gives == "quantity"
+                and called.dimension is None
+                and called.parameter(name).kinds == {"measure"}
+            ):
+                dimension, counts = each.type.dimension, each.type.counts
+        kind = called.gives
+        if kind == "angle" and any(name == "turning" for name, _ in arguments):
+            kind = "quantity"
+        return Apply(Type(kind, dimension, counts), called, arguments, show(node), subject)
+
+    def _bind(self, node: Call, called: Word) -> tuple[list[tuple[str, Node]], str | None]:
+        """Arguments by name, and the parameter that is left out where exactly one required is."""
+        names = [each.name for each in called.parameters]
+        for name, _ in node.named:
+            called.parameter(name)
+        required = [each.name for each in called.parameters if each.required]
+        given = {name for name, _ in node.named}
+        short = len([name for name in required if name not in given]) - len(node.arguments)
+        free = [name for name in names if name not in given]
+        subject = None
+        if short == 1:
+            subject = next(name for name in required if name not in given)
+            free.remove(subject)
+        if short > 1 or len(node.arguments) > len(free):
+            _refuse(f"{called.name} takes other arguments", show(node), f"write {spelling(called)}")
+        return [*zip(free, node.arguments), *node.named], subject
+
+    def _argument(self, called: Word, wanted: Parameter, node: Node) -> Checked:
+        if wanted.choices:
+            return self._choice(called, wanted, node)
+        if isinstance(node, Listed):
+            return self._entries(called, wanted, node)
+        if "measure" in wanted.kinds:
+            return self._measure(called, node)
+        checked = self.node(node)
+        if isinstance(checked, Apply) and checked.subject is not None:
+            checked = self._where(checked) if "things" in wanted.kinds else self.value(node)
+        kind = checked.type.kind
+        if isinstance(checked, Literal) and "number" in wanted.kinds:
+            kind = "number"
+        if kind not in wanted.kinds:
+            what = f"{called.name}: {wanted.name!r} is a {_kinds(wanted)}, not a {kind}"
+            _refuse(what, show(node), _mend(wanted, kind, show(node)))
+        dimension = checked.type.dimension
+        if wanted.dimension is not None and dimension not in (None, wanted.dimension):
+            what = f"{called.name}: {wanted.name!r} is {_dimension(wanted.dimension)}, not {_dimension(dimension)}"
+            _refuse(what, show(node), "give a quantity of that dimension")
+        return checked
+
+    def _choice(self, called: Word, wanted: Parameter, node: Node) -> Quoted:
+        if not isinstance(node, Text):
+            _refuse(
+                f"{called.name}: {wanted.name!r} is a word in quotes",
+                show(node),
+                f'use "{wanted.choices[0]}"',
+            )
+        if node.value not in wanted.choices:
+            raise UnknownName(wanted.name, node.value, wanted.choices, where=f"program, {called.name}")
+        return Quoted(Type("text"), node.value)
+
+    def _entries(self, called: Word, wanted: Parameter, node: Listed) -> Entries:
+        allowed: dict[Kind, tuple[Kind, ...]] = {
+            "candidates": ("thing", "things"),
+            "places": ("thing", "view", "frame"),
+            "quantities": ("quantity",),
+        }
+        kind = next((each for each in allowed if each in wanted.kinds), None)
+        if kind is None or not node.entries:
+            _refuse(
+                f"{called.name}: {wanted.name!r} is a {_kinds(wanted)}, not a list",
+                show(node),
+                spelling(called),
+            )
+        entries = []
+        for each in node.entries:
+            checked = self.value(each)
+            if checked.type.kind not in allowed[kind]:
+                what = f"{called.name}: an entry of {wanted.name!r} is a {' or '.join(allowed[kind])}"
+                _refuse(f"{what}, not a {checked.type.kind}", show(each), spelling(called))
+            entries.append((_called(each), checked))
+        if called.name == "turns" and len(entries) < 2:
+            _refuse("a route has at least two stops", show(node), spelling(called))
+        return Entries(Type(kind), tuple(entries))
+
+    def _measure(self, called: Word, node: Node) -> Checked:
+        checked = self.node(node)
+        if not (isinstance(checked, Apply) and checked.subject is not None):
+            _refuse(
+                f"{called.name}: 'by' is a function of its subject",
+                show(node),
+                "by=volume, or by=distance(to=...)",
+            )
+        if checked.type.kind not in ("quantity", "angle"):
+            _refuse(
+                f"{called.name}: 'by' gives a quantity, not a {checked.type.kind}", show(node), "by=volume"
+            )
+        return checked
+
+    def _where(self, checked: Apply) -> Where:
+        """The things for which a truth holds, whose subject was left out."""
+        assert checked.subject is not None
+        whole = ((checked.subject, Variable(Type("thing"), "?")), *checked.arguments)
+        return Where(THINGS, "?", None, Apply(TRUTH, checked.word, whole, checked.text))
+
+    def _truth(self, node: Node) -> Checked:
+        checked = self.value(node)
+        if checked.type.kind != "truth":
+            _refuse(f"a {checked.type.kind} is neither true nor false", show(node), "compare it: ... < 2")
+        return checked
+
+    def _minus(self, operand: Node) -> Checked:
+        checked = self.value(operand)
+        if isinstance(checked, Literal):
+            value = checked.value
+            return Literal(checked.type, Quantity(-value.bound, value.dimension, value.scaled))
+        if checked.type.kind != "quantity":
+            _refuse(f"a {checked.type.kind} has no negative", show(operand), "negate a number")
+        return Opposite(checked.type, checked)
+
+    def _those(self, variable: str, members: Node, condition: Node) -> Where:
+        if variable in words() or variable in UNITS:
+            _refuse(
+                f"{variable!r} is a word of the language", variable, "choose another name for the variable"
+            )
+        held = self.value(members)
+        if held.type.kind != "things":
+            _refuse(f"a {held.type.kind} is no set", show(members), 'write {t for t in all("chair") if ...}')
+        inner = _Checker({**self.types, variable: Type("thing")})
+        return Where(THINGS, variable, held, inner._truth(condition))
+
+    def _binary(self, node: Binary) -> Combine:
+        left, right = self.value(node.left), self.value(node.right)
+        kinds = {left.type.kind, right.type.kind}
+        match node.operator:
+            case "&" | "|":
+                if kinds != {"things"}:
+                    self._mismatch(node, left, right, "joins sets")
+                return Combine(THINGS, node.operator, left, right)
+            case "-" if kinds == {"things"}:
+                return Combine(THINGS, node.operator, left, right)
+            case "==" | "!=":
+                return self._equal(node, left, right)
+        if not kinds <= {"quantity", "angle"}:
+            self._mismatch(node, left, right, "joins quantities")
+        if node.operator in ("*", "/"):
+            return self._product(node, left, right)
+        dimensions = {each.type.dimension for each in (left, right)} - {None}
+        if len(dimensions) > 1:
+            first, second = (_dimension(each.type.dimension) for each in (left, right))
+            _refuse(f"{first} and {second} do not go together", show(node), "compare and add like with like")
+        dimension = next(iter(dimensions), None)
+        if node.operator in ("+", "-"):
+            return Combine(
+                Type("quantity", dimension, left.type.counts and right.type.counts),
+                node.operator,
+                left,
+                right,
+            )
+        return Combine(TRUTH, node.operator, left, right)
+
+    def _product(self, node: Binary, left: Checked, right: Checked) -> Combine:
+        sign = 1 if node.operator == "*" else -1
+        first, second = left.type.dimension or NUMBER, right.type.dimension or NUMBER
+        dimension = Dimension(*(a + sign * b for a, b in zip(first, second, strict=True)))
+        return Combine(Type("quantity", dimension), node.operator, left, right)
+
+    def _equal(self, node: Binary, left: Checked, right: Checked) -> Combine:
+        kinds = (left.type.kind, right.type.kind)
+        if kinds == ("label", "text"):
+            self._is_label_of(left, right)
+        elif kinds == ("text", "label"):
+            return self._equal(Binary(node.operator, node.right, node.left), right, left)
+        elif kinds == ("quantity", "quantity"):
+            if not (left.type.counts or right.type.counts) or {left.type.dimension, right.type.dimension} - {
+                NUMBER,
+                None,
+            }:
+                _refuse("quantities are never exactly equal", show(node), "say how close: a - b < cm(5)")
+        elif kinds not in (("label", "label"), ("thing", "thing")):
+            self._mismatch(node, left, right, "compares labels, things or counts")
+        return Combine(TRUTH, node.operator, left, right)
+
+    def _is_label_of(self, left: Checked, right: Checked) -> None:
+        """Refuses a label that the sectors at hand do not have."""
+        if isinstance(left, Apply) and isinstance(right, Quoted):
+            for name, each in left.arguments:
+                if name == "sectors" and isinstance(each, Quoted) and each.value in RINGS:
+                    labels = RINGS[each.value].labels
+                    if right.value not in labels:
+                        raise UnknownName(f"sector of {each.value!r}", right.value, labels, where="program")
+
+    def _mismatch(self, node: Binary, left: Checked, right: Checked, what: str) -> NoReturn:
+        _refuse(
+            f"{node.operator!r} {what}, not a {left.type.kind} and a {right.type.kind}",
+            show(node),
+            "put values of one kind on both sides",
+        )
+
+
+def spelling(called: Word) -> str:
+    """How a word is written, its optional arguments in square brackets.
+
+    >>> spelling(word("distance"))
+    'distance(place, to, [geometry])'
+    """
+    inside = [each.name if each.required else f"[{each.name}]" for each in called.parameters]
+    return f"{called.name}({', '.join(inside)})"
+
+
+def _called(node: Node) -> str:
+    """What a person calls a candidate: the name in it, where it is just that."""
+    match node:
+        case Call(function="the" | "all", arguments=(Text(value),)):
+            return value
+        case _:
+            return show(node)
+
+
+def _kinds(wanted: Parameter) -> str:
+    return " or ".join(sorted(wanted.kinds)) or "word"
+
+
+def _dimension(dimension: Dimension | None) -> str:
+    names = {
+        NUMBER: "a number",
+        ANGLE: "an angle",
+        (1, 0, 0): "a length",
+        (2, 0, 0): "an area",
+        (3, 0, 0): "a volume",
+    }
+    return names.get(dimension or NUMBER, f"a quantity of dimension {tuple(dimension or NUMBER)}")
+
+
+def _mend(wanted: Parameter, kind: Kind, text: str) -> str:
+    if kind == "text":
+        return f"name a thing: the({text})"
+    if kind == "things" and "thing" in wanted.kinds:
+        return 'name one thing: the("..."), or choose one: nearest(..., to=...)'
+    if kind == "thing" and "things" in wanted.kinds:
+        return 'name a set: all("...")'
+    return f"give a {_kinds(wanted)}"
+
+
+def _refuse(what: str, where: str, mend: str) -> NoReturn:
+    raise BadInput(what, where=f"program, {where}", mend=mend)

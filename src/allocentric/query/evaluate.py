@@ -1,0 +1,440 @@
+"""Running a checked program on a scene: bounds in, a bound out, with the facts it hangs on.
+
+An argument that may be one of several things is tried with each of them, and what comes out is
+brought together; an argument that is unknown makes the result unknown, but in `and` and `or`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, NoReturn, cast
+
+from allocentric.errors import BadInput
+from allocentric.intervals import Interval, Members
+from allocentric.oracle import contact, names, numbers
+from allocentric.oracle.places import Frame
+from allocentric.query.check import (
+    Apply,
+    Checked,
+    CheckedProgram,
+    Combine,
+    Entries,
+    Every,
+    Literal,
+    Opposite,
+    Quoted,
+    Variable,
+    Where,
+)
+from allocentric.query.join import joined
+from allocentric.scene.placement import placement
+from allocentric.scene.scene import Scene, View
+from allocentric.scene.truth import (
+    ANGLE,
+    EITHER,
+    NEVER,
+    NUMBER,
+    SURELY,
+    Angle,
+    Body,
+    Bound,
+    Choice,
+    Label,
+    Pick,
+    Quantity,
+    Things,
+    Truth,
+    Unknown,
+    margin,
+    narrowest,
+    weighed,
+)
+
+Value = Bound | Body | Frame | View | str | tuple[Any, ...] | Callable[..., Any]
+MOST_READINGS: Final = 256
+"""How many combinations of things that may be meant are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One property of one thing (row None: shared by all) that was read on the way."""
+
+    row: int | None
+    property: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One word that was applied, to what, and what it gave."""
+
+    word: str
+    text: str
+    arguments: dict[str, Value]
+    gave: Value
+
+
+@dataclass(eq=False, slots=True)
+class Run:
+    """One evaluation: the scene, the variables, and (with proof) what was read and done."""
+
+    scene: Scene
+    proof: bool = False
+    variables: dict[str, Value] = field(default_factory=dict)
+    cells: dict[Cell, None] = field(default_factory=dict)  # in order, each once
+    steps: list[Step] = field(default_factory=list)
+
+
+def evaluate(program: CheckedProgram, scene: Scene, *, proof: bool = False) -> tuple[Bound, Run]:
+    """What a program's answer may be in a scene, and the run that found it.
+
+    Raises UnknownName for a name that the scene lacks and that is no known word.
+    """
+    run = Run(scene, proof)
+    contradiction = placement(scene).contradiction if scene.differences else None
+    if contradiction is not None:
+        detail = f"what is stated of {contradiction} cannot all be true"
+        return Unknown("contradiction", detail, f"correct one of the statements about {contradiction}"), run
+    for name, node in program.assigned:
+        run.variables[name] = value(run, node)
+    answer = value(run, program.answer)
+    if isinstance(answer, Body):
+        answer = Pick((Choice(scene.names[answer.row], (answer.row,)),))
+    if isinstance(answer, str | tuple | Frame | View) or callable(answer):
+        what = "a frame, a view or a word is no answer"
+        raise BadInput(
+            what, where=f"program, {program.text}", mend="ask for a direction, a distance, a thing, ..."
+        )
+    return answer, run
+
+
+def value(run: Run, node: Checked) -> Value:
+    """What one node gives."""
+    match node:
+        case Apply():
+            return _measure(run, node) if node.subject is not None else _apply(run, node)
+        case Literal():
+            return node.value
+        case Quoted():
+            return node.value
+        case Variable():
+            return run.variables[node.id]
+        case Entries():
+            return tuple(_entry(run, node.type.kind, says, each) for says, each in node.entries)
+        case Combine():
+            return _combine(run, node)
+        case Opposite():
+            return _opposite(value(run, node.operand))
+        case Every():
+            return _every(run, node)
+        case Where():
+            return _where(run, node)
+
+
+def _apply(run: Run, node: Apply) -> Value:
+    given = {name: value(run, each) for name, each in node.arguments}
+    result = _single(call(run, node, given))
+    if run.proof:
+        run.steps.append(Step(node.word.name, node.text, given, result))
+    return result
+
+
+def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
+    """A word applied to its arguments: strictly, and to each thing that may be meant."""
+    several = list[str]()
+    for name, each in given.items():
+        kind = type(each)
+        if kind is Unknown:
+            return each
+        if kind is tuple:
+            unknown = next(
+                (entry for entry in cast(tuple[Any, ...], each) if isinstance(entry, Unknown)), None
+            )
+            if unknown is not None:
+                return unknown
+            if node.word.name == "turns":
+                several += (
+                    [name] if any(isinstance(entry, Pick) for entry in cast(tuple[Any, ...], each)) else []
+                )
+        elif kind is Pick:
+            several.append(name)
+    result: Any
+    if not several:
+        result = node.word.call(run.scene, **given)
+    else:
+        result = _each_reading(run, node, given, several)
+    if run.proof:
+        _record(run, node, given)
+    margins = [each.margin for each in given.values() if hasattr(each, "margin")]
+    doubts = [each.doubt for each in given.values() if hasattr(each, "doubt")]
+    if (margins or doubts) and not isinstance(result, Frame | View):
+        return weighed(result, margins, doubts)
+    return result
+
+
+def _each_reading(run: Run, node: Apply, given: dict[str, Value], several: list[str]) -> Value:
+    """The word applied to each combination of the things that may be meant, brought together."""
+    options = [_options(given[name]) for name in several]
+    if math.prod(len(each) for each in options) > MOST_READINGS:
+        what = f"more than {MOST_READINGS} combinations of things may be meant in {node.text}"
+        return Unknown("ambiguous", what, "name the things more closely")
+    open_pick = next((each for each in given.values() if isinstance(each, Pick) and each.open), None)
+    if open_pick is not None:
+        return open_pick.doubt or Unknown("not_complete", "another thing may be meant", "list all things")
+    results = [
+        node.word.call(run.scene, **{**given, **dict(zip(several, chosen, strict=True))})
+        for chosen in itertools.product(*options)
+    ]
+    return joined(run.scene, results)
+
+
+def _options(value: Value) -> list[Any]:
+    """Every definite value that a choice may stand for."""
+    if isinstance(value, Pick):
+        return [Body(row) for row in value.rows]
+    entries = [_options(each) if isinstance(each, Pick) else [each] for each in cast(tuple[Any, ...], value)]
+    return [tuple(each) for each in itertools.product(*entries)]
+
+
+def _measure(run: Run, node: Apply) -> Callable[..., Any]:
+    """The function of its subject that a word with a missing argument is."""
+    assert node.subject is not None
+    subject, given = node.subject, {name: value(run, each) for name, each in node.arguments}
+    wanted = node.word.parameter(subject).kinds
+
+    def measure(of: Body | Things) -> Any:
+        held: Body | Things | Unknown = of
+        if isinstance(of, Things) and "things" not in wanted:
+            held = _only(run.scene, of)
+        elif isinstance(of, Body) and "thing" not in wanted:
+            held = Things(Members.of([of.row]), run.scene.names[of.row])
+        result = call(run, node, {subject: held, **given})
+        if isinstance(result, Angle):
+            return _as_quantity(result)
+        return result
+
+    return measure
+
+
+def _only(scene: Scene, things: Things) -> Body | Unknown:
+    """The one member of a set."""
+    if things.members.exact and len(things.members.sure) == 1:
+        return Body(things.members.sure[0])
+    if not things.members.possible:
+        return Unknown("never_seen", f"there is no {things.says} here", "name things that are here")
+    if things.members.open and len(things.members.possible) == 1:
+        return things.doubt or Unknown("not_complete", f"there may be more {things.says}", "list all of them")
+    names = ", ".join(scene.names[row] for row in things.members.possible[:6])
+    return Unknown("ambiguous", f"several things are called {things.says!r}: {names}", "name one of them")
+
+
+def _entry(run: Run, kind: str, says: str, node: Checked) -> Value:
+    """An entry of a list: a candidate as the set of what may be meant, a place as it is."""
+    held = value(run, node)
+    if kind != "candidates" or isinstance(held, Unknown):
+        return held
+    if isinstance(held, Things):
+        return Things(held.members, says, held.margin, held.doubt)
+    if isinstance(held, Body):
+        return Things(Members.of([held.row]), says)
+    pick = cast(Pick, held)
+    sure = pick.rows if len(pick.rows) == 1 and not pick.open else ()
+    return Things(Members(sure, pick.rows, pick.open), says, pick.margin, pick.doubt)
+
+
+def _single(held: Value) -> Value:
+    """A choice of one thing, as that thing."""
+    if isinstance(held, Pick) and len(held.rows) == 1 and not held.open and held.margin is None:
+        return Body(held.rows[0])
+    return held
+
+
+def _combine(run: Run, node: Combine) -> Value:
+    left, right = value(run, node.left), value(run, node.right)
+    for each in (left, right):
+        if isinstance(each, Unknown):
+            return each
+    margins = [getattr(each, "margin", None) for each in (left, right)]
+    result: Bound
+    if isinstance(left, Things) and isinstance(right, Things):
+        return _sets(node.operator, left, right)
+    if node.operator in ("==", "!="):
+        same = _same(left, right)
+        result = same if node.operator == "==" else contact.negated(same)
+    else:
+        result = _numbers(run.scene, node, _as_quantity(left), _as_quantity(right))
+    return weighed(result, margins, ())
+
+
+def _numbers(scene: Scene, node: Combine, left: Quantity, right: Quantity) -> Bound:
+    """Sums, products and comparisons; a bare number takes the dimension of the other side."""
+    if node.operator not in ("*", "/"):
+        if left.dimension == NUMBER != right.dimension:
+            left = Quantity(left.bound, right.dimension, 0)
+        elif right.dimension == NUMBER != left.dimension:
+            right = Quantity(right.bound, left.dimension, 0)
+    match node.operator:
+        case "+":
+            return numbers.plus(scene, left, right)
+        case "-":
+            return numbers.minus(scene, left, right)
+        case "*":
+            return numbers.times(left, right)
+        case "/":
+            return numbers.over(left, right)
+        case "<" | "<=":
+            return numbers.less(scene, left, right, or_equal=node.operator == "<=")
+        case ">" | ">=":
+            return numbers.less(scene, right, left, or_equal=node.operator == ">=")
+        case _:
+            _impossible(node.operator)
+
+
+def _as_quantity(value: Value) -> Quantity:
+    """An angle as the number it is, from minus half a turn to half a turn."""
+    if isinstance(value, Quantity):
+        return value
+    angle = cast(Angle, value)
+    low, high = angle.arc.middle_rad - angle.arc.half_rad, angle.arc.middle_rad + angle.arc.half_rad
+    if low < -math.pi or high > math.pi:
+        low, high = -math.pi, math.pi
+    return Quantity(Interval(low, high), ANGLE, 0, angle.margin, angle.doubt)
+
+
+def _sets(operator: str, left: Things, right: Things) -> Things:
+    members = {"&": Members.__and__, "|": Members.__or__, "-": Members.__sub__}[operator](
+        left.members, right.members
+    )
+    doubt = (left.doubt or right.doubt) if not members.exact else None
+    says = f"{left.says} {operator} {right.says}"
+    if operator == "&":
+        says = left.says if left.says != "thing" else right.says
+    return Things(members, says, narrowest((left.margin, right.margin)), doubt)
+
+
+def _same(left: Value, right: Value) -> Truth:
+    """Whether two labels, things or counts are the same."""
+    match left, right:
+        case Label(), str():
+            mine, other = set(left.possible), {right}
+        case Label(), Label():
+            mine, other = set(left.possible), set(right.possible)
+        case Quantity(), Quantity():
+            apart = left.bound - right.bound
+            if apart.low > 0 or apart.high < 0:
+                gap = max(apart.low, -apart.high) - 0.5
+                return Truth(NEVER, margin(max(gap, 0.0), "count", "count"))
+            sure = apart.low == apart.high == 0
+            return Truth(
+                SURELY if sure else EITHER,
+                margin(0.5, "count", "count") if sure else None,
+                left.doubt or right.doubt,
+            )
+        case ((Pick() | Body()), (Pick() | Body())):
+            mine, other = (
+                {str(each.row)} if isinstance(each, Body) else {str(row) for row in each.rows}
+                for each in (left, right)
+            )
+            if any(isinstance(each, Pick) and each.open for each in (left, right)) and mine & other:
+                return Truth(EITHER, doubt=_doubt(left) or _doubt(right))
+        case _:
+            _impossible("==")
+    if not mine & other:
+        return Truth(NEVER)
+    sure = len(mine) == len(other) == 1
+    return Truth(SURELY if sure else EITHER, doubt=None if sure else _doubt(left) or _doubt(right))
+
+
+def _doubt(value: Value) -> Unknown | None:
+    return getattr(value, "doubt", None)
+
+
+def _opposite(held: Value) -> Value:
+    if isinstance(held, Truth):
+        return contact.negated(held)
+    if isinstance(held, Unknown):
+        return held
+    quantity = _as_quantity(held)
+    return Quantity(-quantity.bound, quantity.dimension, quantity.scaled, quantity.margin, quantity.doubt)
+
+
+def _every(run: Run, node: Every) -> Value:
+    """`and`, `or`: one part that decides is enough, whatever is unknown of the others."""
+    decides = NEVER if node.word == "and" else SURELY
+    before, parts = dict(run.cells), list[tuple[Truth, dict[Cell, None]]]()
+    for each in node.operands:
+        run.cells = {}
+        held = value(run, each)
+        truth = held if isinstance(held, Truth) else Truth(EITHER, doubt=cast(Unknown, held))
+        parts.append((truth, run.cells))
+    result = (contact.both if node.word == "and" else contact.either)(truth for truth, _ in parts)
+    deciding = [each for each in parts if each[0].possible == decides]
+    if deciding:  # the clearest of them carries the answer alone
+        deciding = [max(deciding, key=lambda each: each[0].margin.clear if each[0].margin else math.inf)]
+    run.cells = before
+    for _, cells in deciding or parts:
+        run.cells.update(cells)
+    return result
+
+
+def _where(run: Run, node: Where) -> Value:
+    """The members for which the condition surely, and possibly, holds."""
+    held = names.all(run.scene) if node.members is None else value(run, node.members)
+    if isinstance(held, Unknown):
+        return held
+    things = cast(Things, held)
+    shadowed = run.variables.get(node.variable)
+    sure, possible, margins, doubt = list[int](), list[int](), [things.margin], things.doubt
+    for row in things.members.possible:
+        run.variables[node.variable] = Body(row)
+        truth = value(run, node.condition)
+        if isinstance(truth, Unknown):
+            truth = Truth(EITHER, doubt=truth)
+        truth = cast(Truth, truth)
+        margins.append(truth.margin)
+        if truth.possible != NEVER:
+            possible.append(row)
+            doubt = doubt or truth.doubt
+        if truth.possible == SURELY and row in things.members.sure:
+            sure.append(row)
+    if shadowed is not None:
+        run.variables[node.variable] = shadowed
+    members = Members(tuple(sure), tuple(possible), things.members.open)
+    return Things(members, things.says, narrowest(margins), None if members.exact else doubt)
+
+
+def _record(run: Run, node: Apply, given: dict[str, Value]) -> None:
+    """Notes the cells that the word read of its own things."""
+    word = node.word
+    reads = ("place",) if given.get("geometry") == "centre" else word.reads
+    for each in given.values():
+        for row in _rows(each):
+            run.cells.update(dict.fromkeys(Cell(row, name) for name in reads))
+        sets = (each,) if isinstance(each, Things) else each if isinstance(each, tuple) else ()
+        if any(isinstance(entry, Things) for entry in sets):
+            run.cells[Cell(None, "complete")] = None
+    shared = {"north": "north", "walk": "floor"}.get(word.name)
+    if shared is not None:
+        run.cells[Cell(None, shared)] = None
+    if not run.scene.metric:
+        run.cells[Cell(None, "scale")] = None
+
+
+def _rows(value: Value) -> tuple[int, ...]:
+    match value:
+        case Body(row):
+            return (row,)
+        case Pick():
+            return value.rows
+        case Things():
+            return value.members.possible
+        case tuple():
+            return tuple(row for each in value for row in _rows(each))
+        case _:
+            return ()
+
+
+def _impossible(operator: str) -> NoReturn:
+    raise AssertionError(f"a checked program joins no such values by {operator!r}")

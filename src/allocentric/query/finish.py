@@ -1,0 +1,196 @@
+"""At the end, once: from what is possible to a value, or to the reason why there is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from allocentric.intervals import Interval
+from allocentric.oracle.numbers import metric
+from allocentric.query.check import Type
+from allocentric.query.evaluate import Cell
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import (
+    Angle,
+    Bound,
+    Dimension,
+    Fact,
+    Label,
+    Measured,
+    Order,
+    Path,
+    Pick,
+    Quantity,
+    Things,
+    Truth,
+    Turns,
+    Undetermined,
+    Unknown,
+)
+from allocentric.words import say_angle, say_area, say_length, say_number, say_volume
+
+_ROUGH = Unknown("not_placed", "what is known does not decide it", "measure more closely")
+
+UNITS: dict[Dimension, tuple[str, str | None]] = {
+    Dimension(): ("number", None),
+    Dimension(1): ("length", "m"),
+    Dimension(2): ("area", "m2"),
+    Dimension(3): ("volume", "m3"),
+    Dimension(0, 1): ("time", "s"),
+    Dimension(0, 0, 1): ("angle", "rad"),
+    Dimension(1, -1): ("speed", "m/s"),
+}
+"""The kind of answer that a quantity is, and its base unit."""
+
+
+def finish(
+    scene: Scene, bound: Bound, cells: Iterable[Cell] = (), *, within: float | None = None
+) -> Measured | Undetermined:
+    """The value, where one is left (of a number: an interval, finite and no wider than `within`)."""
+    if isinstance(bound, Quantity):
+        bound = metric(scene, bound)
+    if isinstance(bound, Path) and not scene.metric:
+        length = metric(scene, Quantity(bound.length, Dimension(1), 1, bound.margin, bound.doubt))
+        bound = Path(bound.points, length.bound, length.margin, length.doubt)
+    facts = tuple(fact(scene, cell) for cell in cells)
+    value = settled(scene, bound, within=within)
+    if value is not None:
+        return Measured(value, bound, bound.margin, facts)
+    doubt = bound.doubt or _ROUGH
+    return Undetermined(doubt.reason, doubt.detail, doubt.remedy, bound, facts)
+
+
+def settled(
+    scene: Scene, bound: Bound, *, within: float | None = None
+) -> float | bool | str | tuple[str, ...] | None:
+    """The value that a bound leaves; None where it leaves several, or too wide an interval."""
+    match bound:
+        case Quantity(interval, counts=counts):
+            if counts:
+                return round(interval.low) if interval.exact else None
+            return _middle(interval, within)
+        case Path(length=interval):
+            return _middle(interval, within)
+        case Angle(arc):
+            too_wide = arc.full or (within is not None and 2 * arc.half_rad > within)
+            return None if too_wide else arc.middle_rad
+        case Truth(possible):
+            return next(iter(possible)) if len(possible) == 1 else None
+        case Label(possible):
+            return possible[0] if len(possible) == 1 else None
+        case Pick(choices, open_):
+            return choices[0].says if len(choices) == 1 and not open_ else None
+        case Things(members):
+            return tuple(scene.names[row] for row in members.sure) if members.exact else None
+        case Order(says):
+            return says if bound.settled else None
+        case Turns(possible):
+            return tuple(each[0] for each in possible) if all(len(each) == 1 for each in possible) else None
+        case Unknown():
+            return None
+
+
+def _middle(interval: Interval, within: float | None) -> float | None:
+    wide = not interval.finite or (within is not None and interval.high - interval.low > within)
+    return None if wide else interval.middle
+
+
+def kind_of(type_: Type) -> tuple[str, str | None]:
+    """The kind of answer that a program gives, and its base unit: known before it runs."""
+    match type_.kind:
+        case "quantity" if type_.counts:
+            return "count", None
+        case "quantity":
+            return UNITS.get(type_.dimension or Dimension(), ("quantity", None))
+        case "angle":
+            return "angle", "rad"
+        case "truth":
+            return "boolean", None
+        case "path":
+            return "path", "m"
+        case kind:
+            return kind, None
+
+
+def fact(scene: Scene, cell: Cell) -> Fact:
+    """A cell of the scene as a fact that a person can check."""
+    if cell.row is None:
+        return Fact(None, cell.property, _shared(scene, cell.property))
+    return Fact(scene.names[cell.row], cell.property, _owned(scene, cell.row, cell.property))
+
+
+def _shared(scene: Scene, property: str) -> str:
+    match property:
+        case "complete":
+            complete = scene.complete
+            if complete is None:
+                return "the list of things is not known to be complete"
+            if complete.labels is None:
+                return "every thing is listed"
+            return "all are listed of " + ", ".join(sorted(complete.labels))
+        case "north":
+            return "unknown" if scene.north.full else f"{say_angle(scene.north.middle_rad)} left of x"
+        case "scale":
+            scale = scene.scale
+            return (
+                f"{say_number(scale.low)} to {say_number(scale.high)} m a unit"
+                if not scale.exact
+                else "known"
+            )
+        case _:
+            return "the walkable outline" if scene.floor is not None else "unknown"
+
+
+def _owned(scene: Scene, row: int, property: str) -> str:
+    unit = " m" if scene.metric else ""
+    match property:
+        case "place":
+            return _three(scene.centers[row], scene.center_slacks[row], ", ") + unit
+        case "size":
+            return _three(scene.sizes[row], scene.size_slacks[row], " x ") + unit
+        case "heading":
+            yaw = math.atan2(scene.rotations[row, 1, 0], scene.rotations[row, 0, 0])
+            slack = float(scene.yaw_slacks_rad[row])
+            return say_angle(yaw) + (f" ± {say_angle(slack)}" if slack else "")
+        case "front":
+            front = scene.fronts[row]
+            return "unknown" if np.isnan(front[0]) else ", ".join(say_number(float(each)) for each in front)
+        case _:
+            stated = next(
+                (each for each in scene.stated if each.row == row and each.measure == property), None
+            )
+            if stated is None:
+                return "not stated"
+            return (say_area if property == "area" else say_volume)(stated.bound.middle)
+
+
+def _three(values: np.ndarray, slacks: np.ndarray, between: str) -> str:
+    if np.isinf(slacks).all():
+        return "unknown"
+    told = []
+    for value, slack in zip(values, slacks, strict=True):
+        told.append(f"{value:.3f}" + (f" ± {slack:.3g}" if slack else ""))
+    return between.join(told)
+
+
+def said(quantity: Quantity, unit: str | None = None) -> str:
+    """A number as a person reads it, with its bounds where it has some; in `unit` where one is named."""
+    bound, dimension = quantity.bound, quantity.dimension
+    speak = {
+        Dimension(1): say_length,
+        Dimension(2): say_area,
+        Dimension(3): say_volume,
+        Dimension(0, 0, 1): say_angle,
+    }
+    say = speak.get(dimension)
+
+    def one(value: float) -> str:
+        return say(value, unit) if say else say_number(value)
+
+    if bound.high - bound.low <= 1e-9 * max(1.0, abs(bound.middle)):
+        return one(bound.middle)
+    if not math.isfinite(bound.high):
+        return f"at least {one(bound.low)}" if bound.low > 0 else "unknown"
+    return f"{one(bound.middle)} ({one(bound.low)} to {one(bound.high)})"

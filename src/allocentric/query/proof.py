@@ -1,0 +1,110 @@
+"""Questions about a question: what its answer hangs on, what would settle it, how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from allocentric.query.check import CheckedProgram
+from allocentric.query.evaluate import Cell, Step, evaluate
+from allocentric.query.finish import fact, settled
+from allocentric.query.saying import say_value
+from allocentric.scene.derive import Property, forget, learn
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Angle, Bound, Fact, Path, Quantity, Unknown
+
+MOST_TRIED = 64
+"""How many facts are tried one by one; a program that reads more keeps the rest as needed."""
+
+
+def needed_facts(program: CheckedProgram, scene: Scene) -> tuple[Fact, ...]:
+    """A least set of facts that is enough for the answer: no single one of them can be dropped.
+
+    Facts are widened to unknown one by one, and stay so where the answer stands. Widening is
+    monotone, so one pass is enough.
+    """
+    answer, run = evaluate(program, scene, proof=True)
+    if settled(scene, answer) is None:
+        return ()
+    needed = list(run.cells)
+    for cell in list(reversed(run.cells))[:MOST_TRIED]:
+        without = forget(scene, cell.row, _property(cell))
+        if _same(evaluate(program, without)[0], answer, scene):
+            scene = without
+            needed.remove(cell)
+    return tuple(fact(scene, cell) for cell in needed)
+
+
+def settling_facts(program: CheckedProgram, scene: Scene) -> tuple[Cell, ...]:
+    """The facts any one of which, if it were known, would make an undetermined answer determined."""
+    answer, run = evaluate(program, scene, proof=True)
+    if settled(scene, answer) is not None:
+        return ()
+    settling = []
+    for cell in [
+        *list(run.cells)[:MOST_TRIED],
+        *(Cell(None, each) for each in ("complete", "north", "scale")),
+    ]:
+        if cell in settling or not _is_doubtful(scene, cell):
+            continue
+        if settled(scene, evaluate(program, learn(scene, cell.row, _property(cell)))[0]) is not None:
+            settling.append(cell)
+    return tuple(settling)
+
+
+def remedy(scene: Scene, cells: Sequence[Cell]) -> str:
+    """What to find out, in words: any one of these facts."""
+    said = []
+    for cell in cells[:4]:
+        match cell.row, cell.property:
+            case None, "complete":
+                said.append("say that the list of things is complete")
+            case None, shared:
+                said.append(f"state the {shared}")
+            case int() as row, property:
+                said.append(f"measure the {property} of {scene.names[row]!r}")
+    return " or ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How an answer was found: each word applied, and what it gave, from the inside out."""
+
+    steps: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{text}  ->  {gave}" for text, gave in self.steps)
+
+
+def explain(scene: Scene, steps: Sequence[Step]) -> Explanation:
+    """The steps of a run, each once, without the plain names."""
+    told = dict[str, str]()
+    for step in steps:
+        if step.word not in ("the", "view", "world"):
+            told[step.text] = say_value(scene, step.gave)
+    return Explanation(tuple(told.items()))
+
+
+def _same(bound: Bound, answer: Bound, scene: Scene) -> bool:
+    """True where a number is as tight as before, and all else the same."""
+    match bound, answer:
+        case Unknown(), _:
+            return False
+        case Quantity(), Quantity():
+            return bound.bound == answer.bound
+        case Path(), Path():
+            return bound.length == answer.length
+        case Angle(), Angle():
+            return bound.arc == answer.arc
+        case _:
+            return settled(scene, bound) == settled(scene, answer)
+
+
+def _is_doubtful(scene: Scene, cell: Cell) -> bool:
+    known = learn(scene, cell.row, _property(cell))
+    fields = ("center_slacks", "size_slacks", "yaw_slacks_rad", "fronts", "complete", "north", "scale")
+    return any(str(getattr(known, each)) != str(getattr(scene, each)) for each in fields)
+
+
+def _property(cell: Cell) -> Property:
+    return cell.property  # type: ignore[return-value]

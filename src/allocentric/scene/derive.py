@@ -1,0 +1,119 @@
+"""Scenes made from a scene: with a fact forgotten or learned, at another time. Each names its parent."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+from jaxtyping import Float
+
+from allocentric.errors import BadInput
+from allocentric.intervals import FULL_CIRCLE, ONE, Arc, Interval
+from allocentric.scene.scene import Complete, Scene, Track, derived
+
+Property = Literal[
+    "place", "size", "heading", "front", "area", "volume", "complete", "north", "scale", "floor"
+]
+"""What can be known of a thing, or (the last four) of the whole scene."""
+
+
+def forget(scene: Scene, row: int | None, property: Property) -> Scene:
+    """The scene with one of its facts widened to unknown: a thing's, or (row None) a shared one."""
+    change = f"without the {property}" + ("" if row is None else f" of {scene.names[row]}")
+    return derived(scene, change, **(_unshared(property) if row is None else _unowned(scene, row, property)))
+
+
+def learn(scene: Scene, row: int | None, property: Property) -> Scene:
+    """The scene as it would be if one fact were known exactly, at the middle of what is possible."""
+    change = f"knowing the {property}" + ("" if row is None else f" of {scene.names[row]}")
+    return derived(
+        scene, change, **(_shared(scene, property) if row is None else _owned(scene, row, property))
+    )
+
+
+def at_time(scene: Scene, time_s: float) -> Scene:
+    """The scene as it was at a time: every tracked thing where its track says, in between by interpolation.
+
+    Raises BadInput outside the times of the tracks.
+    """
+    if not scene.tracks:
+        raise BadInput("nothing here has a time", where=f"scene {scene.id!r}", mend="ask without a time")
+    centers, rotations = scene.centers.copy(), scene.rotations.copy()
+    for track in scene.tracks:
+        if not track.times_s[0] <= time_s <= track.times_s[-1]:
+            span = f"{track.times_s[0]:.3f} to {track.times_s[-1]:.3f} s"
+            what = f"no time {time_s} s for {scene.names[track.row]!r}"
+            raise BadInput(what, where=f"scene {scene.id!r}", mend=f"choose a time from {span}")
+        centers[track.row], rotations[track.row] = _on_track(track, time_s)
+    return derived(scene, f"at {time_s} s", centers=centers, rotations=rotations)
+
+
+def _on_track(track: Track, time_s: float) -> tuple[Float[np.ndarray, "3"], Float[np.ndarray, "3 3"]]:
+    after = min(int(np.searchsorted(track.times_s, time_s)), len(track.times_s) - 1)
+    before = max(after - 1, 0)
+    span = float(track.times_s[after] - track.times_s[before])
+    share = 0.0 if span == 0 else (time_s - float(track.times_s[before])) / span
+    center = (1 - share) * track.centers[before] + share * track.centers[after]
+    nearest = track.rotations[after if share > 0.5 else before]
+    return center, nearest
+
+
+def _unowned(scene: Scene, row: int, property: Property) -> dict[str, Any]:
+    match property:
+        case "place":
+            apart = tuple(each for each in scene.differences if row not in (each.first, each.second))
+            return {"center_slacks": _set(scene.center_slacks, row, np.inf), "differences": apart}
+        case "size":
+            shapes = tuple(None if each == row else shape for each, shape in enumerate(scene.shapes))
+            return {"size_slacks": _set(scene.size_slacks, row, np.inf), "shapes": shapes}
+        case "heading":
+            return {"yaw_slacks_rad": _set(scene.yaw_slacks_rad, row, np.pi)}
+        case "front":
+            return {"fronts": _set(scene.fronts, row, np.nan)}
+        case "area" | "volume":
+            kept = tuple(each for each in scene.stated if (each.row, each.measure) != (row, property))
+            return {"stated": kept}
+        case _:
+            raise ValueError(f"{property} is shared by the whole scene")
+
+
+def _unshared(property: Property) -> dict[str, Any]:
+    unknown: dict[str, Any] = {
+        "complete": None,
+        "north": FULL_CIRCLE,
+        "scale": Interval(0.0, np.inf),
+        "floor": None,
+    }
+    return {property: unknown[property]}
+
+
+def _owned(scene: Scene, row: int, property: Property) -> dict[str, Any]:
+    match property:
+        case "place":
+            return {"center_slacks": _set(scene.center_slacks, row, 0.0)}
+        case "size":
+            return {"size_slacks": _set(scene.size_slacks, row, 0.0)}
+        case "heading":
+            return {"yaw_slacks_rad": _set(scene.yaw_slacks_rad, row, 0.0)}
+        case "front":
+            return {"fronts": _set(scene.fronts, row, np.array([1.0, 0.0, 0.0]))}
+        case _:
+            return {}
+
+
+def _shared(scene: Scene, property: Property) -> dict[str, Any]:
+    match property:
+        case "complete":
+            return {"complete": Complete()}
+        case "north":
+            return {"north": Arc(scene.north.middle_rad)}
+        case "scale":
+            return {"scale": ONE if not scene.scale.finite else Interval.of(scene.scale.middle)}
+        case _:
+            return {}
+
+
+def _set(array: Float[np.ndarray, "thing ..."], row: int, value: Any) -> Float[np.ndarray, "thing ..."]:
+    changed = array.copy()
+    changed[row] = value
+    return changed

@@ -1,0 +1,139 @@
+"""Where things may be: own, pairwise and shared bounds brought together, row by row.
+
+Own bounds give each centre an interval along each world axis; pairwise bounds are closed by
+shortest paths over the things and the world's origin; a circle below 0 is a contradiction.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from allocentric.intervals import Interval, norm
+from allocentric.scene.scene import Scene
+
+Box3 = tuple[Interval, Interval, Interval]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Placement:
+    """What is known of every centre, and of every pair of centres, along the world's axes."""
+
+    low: Float[np.ndarray, "thing 3"]
+    high: Float[np.ndarray, "thing 3"]
+    # Greatest `to - from` of each pair along each axis, and whether it is itself left out;
+    # None where there are no pairwise bounds.
+    furthest: Float[np.ndarray, "3 thing thing"] | None
+    left_out: Bool[np.ndarray, "3 thing thing"] | None
+    contradiction: str | None
+
+
+def placement(scene: Scene) -> Placement:
+    """The bounds of `scene`'s centres, made once a scene."""
+    return scene.cached("placement", lambda: _placed(scene))
+
+
+def center_of(scene: Scene, row: int) -> Box3:
+    """Where the centre of a thing may be, in the world frame."""
+    held = placement(scene)
+    x, y, z = (Interval(float(held.low[row, axis]), float(held.high[row, axis])) for axis in range(3))
+    return x, y, z
+
+
+def difference(scene: Scene, first: int, second: int) -> Box3:
+    """How much farther `second` may lie than `first` along x, y and z; 0 for a thing and itself."""
+    if first == second:
+        zero = Interval(0.0, 0.0)
+        return zero, zero, zero
+    held = placement(scene)
+    if held.furthest is None or held.left_out is None:
+        x, y, z = (b - a for a, b in zip(center_of(scene, first), center_of(scene, second), strict=True))
+        return x, y, z
+    x, y, z = (
+        Interval(
+            -float(held.furthest[axis, second, first]),
+            float(held.furthest[axis, first, second]),
+            bool(held.left_out[axis, second, first]),
+            bool(held.left_out[axis, first, second]),
+        )
+        for axis in range(3)
+    )
+    return x, y, z
+
+
+def leaning(scene: Scene, offset: Box3) -> Box3:
+    """The offset along truly upright axes: a world that leans by up to t moves its end by 2 sin(t/2) of it."""
+    if scene.tilt_rad == 0:
+        return offset
+    reach = 2 * math.sin(min(scene.tilt_rad, math.pi) / 2) * norm(offset).high
+    sway = Interval(-reach, reach)
+    x, y, z = (each + sway for each in offset)
+    return x, y, z
+
+
+def size_of(scene: Scene, row: int) -> Box3:
+    """The extents that a thing may have along its own axes."""
+    size, slack = scene.sizes[row], scene.size_slacks[row]
+    x, y, z = (
+        Interval(max(0.0, float(each - doubt)), float(each + doubt))
+        for each, doubt in zip(size, slack, strict=True)
+    )
+    return x, y, z
+
+
+def _placed(scene: Scene) -> Placement:
+    reach = _reach(scene)
+    low, high = scene.centers - reach, scene.centers + reach
+    if not scene.differences:
+        return Placement(low, high, None, None, None)
+    count = len(scene)
+    furthest = np.full((3, count + 1, count + 1), np.inf)  # the last row is the world's origin
+    left_out = np.zeros(furthest.shape, dtype=bool)
+    furthest[:, range(count + 1), range(count + 1)] = 0.0
+    furthest[:, count, :count] = high.T
+    furthest[:, :count, count] = -low.T
+    for each in scene.differences:
+        _tighten(
+            furthest, left_out, (each.axis, each.first, each.second), each.bound.high, each.bound.open_high
+        )
+        _tighten(
+            furthest, left_out, (each.axis, each.second, each.first), -each.bound.low, each.bound.open_low
+        )
+    _close(furthest, left_out)
+    circles = furthest.diagonal(axis1=1, axis2=2)
+    empty = (circles < 0) | left_out.diagonal(axis1=1, axis2=2)
+    contradiction = None
+    if empty.any():
+        rows = [scene.names[row] for row in range(count) if empty[:, row].any()]
+        contradiction = " and ".join(repr(name) for name in rows[:4]) or "the stated places"
+    else:
+        high, low = furthest[:, count, :count].T.copy(), -furthest[:, :count, count].T
+    return Placement(low, high, furthest[:, :count, :count], left_out[:, :count, :count], contradiction)
+
+
+def _reach(scene: Scene) -> Float[np.ndarray, "thing 3"]:
+    """Half widths along the world's axes of the boxes that the centres may be in."""
+    axes = np.abs(scene.slack_axes)
+    axes[axes < 1e-12] = 0.0  # an axis that is level but for rounding must not carry an unbounded slack
+    with np.errstate(invalid="ignore"):  # 0 times infinity, which is 0 here
+        carried = np.nan_to_num(axes * scene.center_slacks[:, None, :], nan=0.0, posinf=np.inf)
+    total: Float[np.ndarray, "thing 3"] = carried.sum(axis=2)
+    return total
+
+
+def _tighten(furthest: Any, left_out: Any, place: tuple[int, int, int], bound: float, open_end: bool) -> None:
+    if bound < furthest[place] or (bound == furthest[place] and open_end):
+        furthest[place], left_out[place] = bound, open_end
+
+
+def _close(furthest: Any, left_out: Any) -> None:
+    """Shortest paths (Floyd and Warshall), strict ends counted: a sum with a strict part is strict."""
+    for middle in range(furthest.shape[1]):
+        through = furthest[:, :, middle, None] + furthest[:, middle, None, :]
+        strict = left_out[:, :, middle, None] | left_out[:, middle, None, :]
+        better = (through < furthest) | ((through == furthest) & strict & ~left_out & np.isfinite(through))
+        furthest[better], left_out[better] = through[better], strict[better]
