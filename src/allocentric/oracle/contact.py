@@ -13,12 +13,13 @@ import numpy as np
 import shapely
 from shapely.geometry import Point
 
+from allocentric.geometry.meshes import Mesh
 from allocentric.intervals import Interval, norm
 from allocentric.oracle.gaps import gap
 from allocentric.oracle.places import near_m, point_of, unplaced, upright_offset
 from allocentric.oracle.solids import corners, footprint
 from allocentric.scene.placement import size_of
-from allocentric.scene.scene import Footprint, Mesh, Scene
+from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import (
     EITHER,
     LENGTH,

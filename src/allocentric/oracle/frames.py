@@ -124,7 +124,7 @@ def moved(
     return replace(frame, anchor=Spot(x, y, z), says=f"{frame.says}, moved")
 
 
-def _posed(anchor: Body | Spot, rotation: np.ndarray, swing_rad: float, says: str) -> Frame:  # type: ignore[type-arg]
+def _posed(anchor: Body | Spot, rotation: np.ndarray, swing_rad: float, says: str) -> Frame:
     return Frame(anchor, Arc(yaw_of(rotation), swing_rad), rotation, says)
 
 

@@ -58,13 +58,21 @@ def _set(rows: list[int] | tuple[int, ...], says: str, *, complete: bool) -> Thi
 
 
 def _rows(scene: Scene, name: str) -> tuple[int, ...]:
-    rows = scene.cached(f"rows called {name}", lambda: rows_called(scene.root, name))
+    rows = scene.cached(f"rows called {name}", lambda: _called(scene.root, name))
     if not rows and not is_known(name):
         raise UnknownName("thing", name, _known(scene), where=f"scene {scene.id!r}")
     if scene.parent is None:
         return rows
     here = {each: row for row, each in enumerate(scene.names)}
     return tuple(here[scene.root.names[row]] for row in rows if scene.root.names[row] in here)
+
+
+def _called(root: Scene, name: str) -> tuple[int, ...]:
+    """The rows that a name means; every region is a room, whatever its own label."""
+    rows = rows_called(root, name)
+    if canonical(name) != "room":
+        return rows
+    return tuple(row for row, kind in enumerate(root.kinds) if kind == "region" or row in rows)
 
 
 def _complete(scene: Scene, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Literal
@@ -159,7 +160,7 @@ def length(scene: Scene, path: Path) -> Quantity:
 def bin(scene: Scene, quantity: Quantity, edges: Sequence[Quantity]) -> Label:
     """Which of the ranges between rising edges a quantity lies in, its upper edge included: `"2 to 4"`."""
     ends = [each.bound.low for each in edges]
-    names = [f"{low:g} to {high:g}" for low, high in zip(ends[:-1], ends[1:], strict=True)]
+    names = [f"{low:g} to {high:g}" for low, high in itertools.pairwise(ends)]
     names = [f"up to {ends[0]:g}", *names, f"over {ends[-1]:g}"]
     value = metric(scene, quantity) if any(each.dimension.length for each in edges) else quantity
     first, last = int(np.searchsorted(ends, value.bound.low)), int(np.searchsorted(ends, value.bound.high))

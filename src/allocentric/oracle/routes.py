@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Final
 
+import shapely
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from allocentric.geometry.paths import free_floor, shortest_path
@@ -36,12 +39,19 @@ HEADROOM_M: Final = 1.8
 STEP_M: Final = 0.05
 """What is lower than this is stepped over: a rug, a door sill."""
 
+ARM_M: Final = 1.0
+"""The last stretch to a thing needs no room for the walker's body: it is within reach of an arm."""
+
+PASSED_THROUGH: Final = frozenset({"door", "doorway", "floor", "ceiling"})
+"""What never stands in the way, by label."""
+
 
 def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEARANCE) -> Path | Unknown:
-    """The shortest way on the free floor from beside one place to beside another, for a round walker.
+    """The shortest way on the free floor from the edge of one place to the edge of another.
 
-    The floor is the scene's outline without what stands on it between `STEP_M` and `HEADROOM_M`.
-    Exact where the scene is; else bounded from below by the gap on the floor.
+    For a round walker of radius `clearance` (20 cm), on the scene's outline without what stands
+    on it between 5 cm and 1.8 m; the last metre to a thing is an arm's reach. Exact where the
+    scene is; else bounded from below by the gap on the floor.
     """
     first, last = anchor_of(start), anchor_of(goal)
     if scene.floor is None:
@@ -53,12 +63,14 @@ def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEAR
         return Path((), Interval(low, math.inf), doubt=unplaced(scene, first, last))
     if first == last:
         return Path((), Interval(0.0, 0.0))
-    radius = clearance.bound.middle / (1.0 if clearance.scaled else scene.scale.middle or 1.0)
+    unit = scene.scale.middle or 1.0
+    radius = clearance.bound.middle / (1.0 if clearance.scaled else unit)
+    ends = footprint(scene, first), footprint(scene, last)
     rows = frozenset(each.row for each in (first, last) if isinstance(each, Body))
-    free = scene.cached(f"free floor {radius} without {sorted(rows)}", lambda: _free(scene, radius, rows))
-    regions = [_beside(scene, each, radius) for each in (first, last)]
-    reach = max(1e-6, radius)
-    route = shortest_path(free, regions[0], regions[1], reach_m=0.6 + reach)
+    obstacles = [footprint(scene, Body(row)) for row in _in_the_way(scene, unit) if row not in rows]
+    free = free_floor(scene.floor, obstacles, radius)
+    arms = [_arm(scene.floor, end, obstacles, ARM_M / unit) for end in ends]
+    route = shortest_path(shapely.union_all([free, *arms]), *ends)
     if route is None:
         names = f"{name_of(scene, start)!r} and {name_of(scene, goal)!r}"
         what = f"no way on the free floor joins {names} for a walker {2 * radius:.2g} wide"
@@ -83,7 +95,7 @@ def turns(scene: Scene, stops: Sequence[Place], facing: Place) -> Turns | Unknow
     if anchors[1:2] == [anchor_of(facing)]:
         headings = headings[1:]
     told, gaps, doubt = [], [], None
-    for before, after in zip(headings[:-1], headings[1:], strict=True):
+    for before, after in itertools.pairwise(headings):
         arc = after - before
         met = TURNING.met(arc)
         told.append(met)
@@ -110,26 +122,20 @@ def _only_scale_unknown(scene: Scene) -> bool:
     return not scene.differences and scene.tilt_rad == 0 and not any(each.any() for each in slack)
 
 
-def _free(scene: Scene, radius: float, without: frozenset[int]) -> BaseGeometry:
-    """The floor that a walker's centre may be on; start and goal do not stand in the way of themselves."""
-    assert scene.floor is not None
-    ground = min((span_up(scene, row)[0] for row in _standing(scene)), default=0.0)
-    unit = scene.scale.middle or 1.0
-    obstacles = [
-        footprint(scene, Body(row))
-        for row in _standing(scene)
-        if row not in without
-        and span_up(scene, row)[0] < ground + HEADROOM_M / unit
+def _in_the_way(scene: Scene, unit: float) -> list[int]:
+    """What stands on the floor, by row."""
+    standing = [row for row, kind in enumerate(scene.kinds) if kind != "region"]
+    ground = min((span_up(scene, row)[0] for row in standing), default=0.0)
+    return [
+        row
+        for row in standing
+        if span_up(scene, row)[0] < ground + HEADROOM_M / unit
         and span_up(scene, row)[1] > ground + STEP_M / unit
-        and scene.labels[row] not in ("door", "doorway", "floor", "ceiling")
+        and scene.labels[row] not in PASSED_THROUGH
     ]
-    return free_floor(scene.floor, obstacles, radius)
 
 
-def _standing(scene: Scene) -> list[int]:
-    return [row for row, kind in enumerate(scene.kinds) if kind != "region"]
-
-
-def _beside(scene: Scene, anchor: Anchor, radius: float) -> BaseGeometry:
-    """Where one stands beside a thing: against its footprint."""
-    return footprint(scene, anchor)
+def _arm(floor: Polygon, end: BaseGeometry, obstacles: Sequence[BaseGeometry], reach: float) -> BaseGeometry:
+    """What an arm reaches from a thing: over what carries it, not through what stands beside it."""
+    beside = [each for each in obstacles if not each.intersects(end)]
+    return end.union(end.buffer(reach).intersection(floor).difference(shapely.union_all(beside)))

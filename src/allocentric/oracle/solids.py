@@ -108,10 +108,10 @@ def corners(scene: Scene, anchor: Anchor, ends: Literal["low", "high"]) -> Float
             found = np.concatenate(
                 [np.c_[ground, np.full(len(ground), z)] for z in (region.low, region.high)]
             )
-            return found - center
+            found = found - center
         case Mesh() as mesh:
-            return mesh.vertices_m - center
+            found = mesh.vertices_m - center
         case None:
             sizes = np.array([getattr(each, ends) for each in size_of(scene, anchor.row)])
             found = (_CORNERS * sizes) @ scene.rotations[anchor.row].T
-            return found
+    return found
