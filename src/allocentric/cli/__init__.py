@@ -1,1 +1,1 @@
-
+"""One short command a file; a command holds no logic."""

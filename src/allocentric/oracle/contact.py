@@ -16,7 +16,7 @@ from shapely.geometry import Point
 from allocentric.geometry.meshes import Mesh
 from allocentric.intervals import Interval, norm
 from allocentric.oracle.gaps import gap
-from allocentric.oracle.places import near_m, point_of, unplaced, upright_offset
+from allocentric.oracle.places import is_exact, near_m, point_of, unplaced, upright_offset
 from allocentric.oracle.solids import corners, footprint
 from allocentric.scene.placement import size_of
 from allocentric.scene.scene import Footprint, Scene
@@ -117,7 +117,7 @@ def _over(scene: Scene, thing: Body, other: Body) -> Truth:
     """True where the centre of the thing is over the other's footprint."""
     doubt = unplaced(scene, thing, other)
     says = f"centre of {scene.names[thing.row]} to the edge of {scene.names[other.row]}"
-    if scene.exact or scene.shapes[other.row] is not None:
+    if is_exact(scene, thing, other) or scene.shapes[other.row] is not None:
         return _within_outline(scene, thing, other, says, doubt)
     x, y, _ = upright_offset(scene, other, thing)
     reach = np.linalg.norm(corners(scene, other, "high")[:, :2], axis=1).max()
@@ -135,7 +135,7 @@ def _within_outline(scene: Scene, thing: Body, other: Body, says: str, doubt: Un
     edge = float(shapely.boundary(outline).distance(here)) if outline.area else float(outline.distance(here))
     depth = edge if outline.covers(here) else -edge
     moved = 0.0
-    if not scene.exact:
+    if not is_exact(scene, thing, other):
         offset = upright_offset(scene, other, thing)
         moved = sum((each.high - each.low) / 2 for each in offset[:2])
         moved += float(scene.size_slacks[other.row].sum() / 2)

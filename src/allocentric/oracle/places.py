@@ -94,10 +94,15 @@ def exact_offset(scene: Scene, origin: Anchor, target: Anchor) -> tuple[float, f
 
 
 def is_exact(scene: Scene, *anchors: Anchor) -> bool:
-    """True where the anchors are points of a scene without slack."""
-    return scene.exact and all(
-        isinstance(each, Body) or (each.x.exact and each.y.exact and each.z.exact) for each in anchors
-    )
+    """True where all that is to be known of these is known: the fast path may be taken."""
+    rows = scene.exact_rows
+    for each in anchors:
+        if isinstance(each, Body):
+            if not rows[each.row]:
+                return False
+        elif not (each.x.exact and each.y.exact and each.z.exact) or scene.tilt_rad:
+            return False
+    return True
 
 
 def offset_between(scene: Scene, origin: Anchor, target: Anchor) -> Box3:

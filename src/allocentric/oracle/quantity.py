@@ -13,7 +13,7 @@ import shapely
 from allocentric.intervals import Interval, greatest, least
 from allocentric.oracle.choice import Measure
 from allocentric.oracle.numbers import metric
-from allocentric.oracle.places import upright_yaw
+from allocentric.oracle.places import is_exact, upright_yaw
 from allocentric.oracle.solids import footprint
 from allocentric.scene.placement import size_of
 from allocentric.scene.scene import Footprint, Scene
@@ -222,7 +222,7 @@ def _area_of(scene: Scene, rows: Sequence[int]) -> Quantity | Unknown:
         )
     bodies = [Body(row) for row in rows]
     if any(scene.shapes[row] is None and scene.size_slacks[row].any() for row in rows) or (
-        len(rows) > 1 and not scene.exact and any(scene.center_slacks[row].any() for row in rows)
+        len(rows) > 1 and not is_exact(scene, *bodies)
     ):
         return _unmeasured(scene, rows[0], "the area covered", "place and size")
     return _of_scene(

@@ -7,11 +7,12 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import shapely
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from allocentric.geometry.paths import free_floor, shortest_path
+from allocentric.geometry.paths import Route, free_floor, shortest_path
 from allocentric.geometry.sectors import TURNING
 from allocentric.intervals import Arc, Interval, directions
 from allocentric.oracle.gaps import gap
@@ -23,10 +24,12 @@ from allocentric.oracle.places import (
     is_exact,
     name_of,
     near_m,
+    offset_between,
+    spot,
     unplaced,
     upright_offset,
 )
-from allocentric.oracle.solids import footprint, span_up
+from allocentric.oracle.solids import corners, footprint, span_up
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import LENGTH, Body, Path, Quantity, Turns, Unknown, margin, narrowest
 
@@ -50,33 +53,44 @@ def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEAR
     """The shortest way on the free floor from the edge of one place to the edge of another.
 
     For a round walker of radius `clearance` (20 cm), on the scene's outline without what stands
-    on it between 5 cm and 1.8 m; the last metre to a thing is an arm's reach. Exact where the
-    scene is; else bounded from below by the gap on the floor.
+    on it between 5 cm and 1.8 m; the last metre to a thing is an arm's reach. What is not placed
+    exactly bounds the length: from below as if it were not there, from above as if it filled all
+    that it may.
     """
     first, last = anchor_of(start), anchor_of(goal)
     if scene.floor is None:
         return Unknown(
             "not_complete", "the walkable floor is not known", "state the outline of the floor (`floor`)"
         )
-    if not is_exact(scene, first, last) and not (scene.exact or _only_scale_unknown(scene)):
-        low = gap(scene, first, last, "floor").low
-        return Path((), Interval(low, math.inf), doubt=unplaced(scene, first, last))
     if first == last:
         return Path((), Interval(0.0, 0.0))
-    unit = scene.scale.middle or 1.0
-    radius = clearance.bound.middle / (1.0 if clearance.scaled else unit)
-    ends = footprint(scene, first), footprint(scene, last)
-    rows = frozenset(each.row for each in (first, last) if isinstance(each, Body))
-    obstacles = [footprint(scene, Body(row)) for row in _in_the_way(scene, unit) if row not in rows]
-    free = free_floor(scene.floor, obstacles, radius)
-    arms = [_arm(scene.floor, end, obstacles, ARM_M / unit) for end in ends]
-    route = shortest_path(shapely.union_all([free, *arms]), *ends)
-    if route is None:
+    if not is_exact(scene, first, last):
+        low = gap(scene, first, last, "floor").low
+        return Path((), Interval(low, math.inf), doubt=unplaced(scene, first, last))
+    if not scene.scale.exact:
+        doubt = Unknown(
+            "no_scale", "how wide a walker is on this scale, is not known", "state the scale (`scale`)"
+        )
+        return Path((), Interval(gap(scene, first, last, "floor").low, math.inf), doubt=doubt)
+    unit = scene.scale.low
+    rows = [each.row for each in (first, last) if isinstance(each, Body)]
+    blocking = [row for row in _in_the_way(scene, unit) if row not in rows]
+    loose = [Body(row) for row in blocking if not scene.exact_rows[row]]
+    sure = [footprint(scene, Body(row)) for row in blocking if scene.exact_rows[row]]
+    radius = clearance.bound.low / unit
+    found = _route(scene, (first, last), sure, radius, ARM_M / unit)
+    if found is None:
         names = f"{name_of(scene, start)!r} and {name_of(scene, goal)!r}"
-        what = f"no way on the free floor joins {names} for a walker {2 * radius:.2g} wide"
+        what = f"no way on the free floor joins {names} for a walker {2 * clearance.bound.low:.2g} m wide"
         return Unknown("unconnected", what, "ask for a narrower walker, or move what stands between")
-    points = tuple((float(x), float(y)) for x, y in route.points_m)
-    return Path(points, Interval.of(float(route.length_m)))
+    points = tuple((float(x), float(y)) for x, y in found.points_m)
+    if not loose:
+        return Path(points, Interval.of(float(found.length_m)))
+    longest = _longest(
+        scene, (first, last), [*sure, *_all_that_it_may_fill(scene, loose)], radius, ARM_M / unit
+    )
+    bound = Interval(float(found.length_m), max(longest, float(found.length_m)))
+    return Path(points, bound, doubt=None if bound.exact else unplaced(scene, *loose))
 
 
 def turns(scene: Scene, stops: Sequence[Place], facing: Place) -> Turns | Unknown:
@@ -117,9 +131,34 @@ def _heading(scene: Scene, here: Anchor, there: Anchor) -> Arc | Unknown:
     return unplaced(scene, here, there) if heading.full else heading
 
 
-def _only_scale_unknown(scene: Scene) -> bool:
-    slack = (scene.center_slacks, scene.size_slacks, scene.yaw_slacks_rad)
-    return not scene.differences and scene.tilt_rad == 0 and not any(each.any() for each in slack)
+def _route(
+    scene: Scene, ends: tuple[Anchor, Anchor], obstacles: Sequence[BaseGeometry], radius: float, reach: float
+) -> Route | None:
+    """The shortest way around these obstacles."""
+    assert scene.floor is not None
+    start, goal = (footprint(scene, each) for each in ends)
+    free = free_floor(scene.floor, obstacles, radius)
+    arms = [_arm(scene.floor, end, obstacles, reach) for end in (start, goal)]
+    return shortest_path(shapely.union_all([free, *arms]), start, goal)
+
+
+def _longest(
+    scene: Scene, ends: tuple[Anchor, Anchor], obstacles: Sequence[BaseGeometry], radius: float, reach: float
+) -> float:
+    found = _route(scene, ends, obstacles, radius, reach)
+    return math.inf if found is None else float(found.length_m)
+
+
+def _all_that_it_may_fill(scene: Scene, loose: Sequence[Body]) -> list[BaseGeometry]:
+    """A disc that holds each wherever it is; the whole floor for one that may be anywhere."""
+    assert scene.floor is not None
+    discs = list[BaseGeometry]()
+    for each in loose:
+        x, y, _ = offset_between(scene, spot(np.zeros(3)), each)
+        reach = math.hypot(x.high - x.low, y.high - y.low) / 2
+        reach += float(np.linalg.norm(corners(scene, each, "high")[:, :2], axis=1).max())
+        discs.append(Point(x.middle, y.middle).buffer(1.01 * reach) if math.isfinite(reach) else scene.floor)
+    return discs
 
 
 def _in_the_way(scene: Scene, unit: float) -> list[int]:

@@ -1,1 +1,1 @@
-
+"""The spatial query language: vocabulary, parse, check, evaluate, explain; from English."""

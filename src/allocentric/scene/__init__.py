@@ -1,1 +1,1 @@
-
+"""The explicit metric world as a value, and what a truth about it is."""

@@ -91,7 +91,7 @@ class Sighting:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Complete:
-    """Where the list of things is complete: for these labels (None: all), in this region (None: everywhere)."""
+    """Where the list of things is complete: these labels (None: all), this region (None: everywhere)."""
 
     labels: frozenset[str] | None = None
     region: Polygon | None = None
@@ -197,9 +197,15 @@ class Scene:
         return scene
 
     @property
+    def exact_rows(self) -> tuple[bool, ...]:
+        """Of each thing, whether its place, size and heading are points; none is where pairs or gravity doubt."""
+        rows: tuple[bool, ...] = self.cached("exact rows", lambda: _exact_rows(self))
+        return rows
+
+    @property
     def exact(self) -> bool:
-        """True where every own, pairwise and shared bound of place, size, heading and scale is a point."""
-        return self.cached("exact", lambda: _is_exact(self))
+        """True where the place, size and heading of every thing are points, in scene units."""
+        return self.cached("exact", lambda: all(self.exact_rows))
 
     @property
     def metric(self) -> bool:
@@ -352,11 +358,8 @@ def _problems(scene: Scene) -> list[tuple[str, Int[np.ndarray, " bad"], str]]:
     ]
 
 
-def _is_exact(scene: Scene) -> bool:
-    slack = (scene.center_slacks, scene.size_slacks, scene.yaw_slacks_rad)
-    return (
-        not any(each.any() for each in slack)
-        and not scene.differences
-        and scene.metric
-        and scene.tilt_rad == 0
-    )
+def _exact_rows(scene: Scene) -> tuple[bool, ...]:
+    if scene.differences or scene.tilt_rad:
+        return (False,) * len(scene)
+    loose = scene.center_slacks.any(1) | scene.size_slacks.any(1) | (scene.yaw_slacks_rad != 0)
+    return tuple((~loose).tolist())

@@ -1,1 +1,1 @@
-
+"""Where scenes come from and go to: makers, readers, writers."""
