@@ -465,6 +465,8 @@ def _dimension(dimension: Dimension | None) -> str:
 def _mend(wanted: Parameter, kind: Kind, text: str) -> str:
     if kind == "text":
         return f"name a thing: the({text})"
+    if wanted.kinds == {"frame"}:
+        return 'say from where: standing(at=the("..."), facing=the("...")), of(the("...")), camera(view(1)), world()'
     if kind == "things" and "thing" in wanted.kinds:
         return 'name one thing: the("..."), or choose one: nearest(..., to=...)'
     if kind == "thing" and "things" in wanted.kinds:

@@ -198,7 +198,7 @@ class Scene:
 
     @property
     def exact_rows(self) -> tuple[bool, ...]:
-        """Of each thing, whether its place, size and heading are points; none is where pairs or gravity doubt."""
+        """Whether the place, size and heading of each thing are points; none are where pairs or gravity doubt."""
         rows: tuple[bool, ...] = self.cached("exact rows", lambda: _exact_rows(self))
         return rows
 
