@@ -1,7 +1,8 @@
 import pytest
 
 from allocentric.errors import AllocentricError, BadInput, UnknownName
-from allocentric.query.check import Type, check, spelling
+from allocentric.query.check import check, spelling
+from allocentric.query.checked import Type
 from allocentric.query.parse import parse
 from allocentric.query.vocabulary import word, words
 from allocentric.scene.truth import ANGLE, AREA, LENGTH, NUMBER, Dimension

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from allocentric.query.check import CheckedProgram
+from allocentric.query.checked import CheckedProgram
 from allocentric.query.evaluate import Step
 from allocentric.query.finish import kind_of
 from allocentric.query.picture import picture_of
@@ -65,7 +65,7 @@ class Answer:
 
     def picture(self) -> Plan:
         """The proof from above: the things, the observer, the gap, the sector or the route."""
-        return picture_of(self.scene, self.question, self.text, self.steps, self.result)
+        return picture_of(self.scene, self.question, self.text, self.steps)
 
     def save_picture(self, path: str | FilePath) -> None:
         """Write the picture, as PNG or SVG by the suffix."""

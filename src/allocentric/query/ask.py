@@ -9,7 +9,8 @@ from typing import Final
 
 from allocentric.errors import AllocentricError, BadInput
 from allocentric.query.answer import Answer
-from allocentric.query.check import CheckedProgram, check
+from allocentric.query.check import check
+from allocentric.query.checked import CheckedProgram
 from allocentric.query.english import Refusal, read_english
 from allocentric.query.evaluate import evaluate
 from allocentric.query.finish import finish
@@ -80,7 +81,9 @@ def is_program(question: str) -> bool:
         return False
     first = question.strip().split("(")[0].strip()
     called = first in words() or first in UNITS
-    return called or not found[0].strip().endswith("(") or " " not in question.split("(", maxsplit=1)[0].strip()
+    return (
+        called or not found[0].strip().endswith("(") or " " not in question.split("(", maxsplit=1)[0].strip()
+    )
 
 
 def _with_remedy(scene: Scene, program: CheckedProgram, result: Undetermined) -> Undetermined:

@@ -5,13 +5,26 @@ A checked program cannot fail on names of functions, kinds or dimensions, whatev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NoReturn
 
-from allocentric.errors import BadInput, UnknownName
-from allocentric.geometry.sectors import RINGS
+from allocentric.errors import UnknownName
 from allocentric.oracle.numbers import number
+from allocentric.query.checked import (
+    THINGS,
+    TRUTH,
+    Apply,
+    Checked,
+    CheckedProgram,
+    Entries,
+    Every,
+    Literal,
+    Opposite,
+    Quoted,
+    Type,
+    Variable,
+    Where,
+)
+from allocentric.query.operators import combined, dimension_name, refuse
 from allocentric.query.program import (
     Binary,
     Call,
@@ -22,119 +35,13 @@ from allocentric.query.program import (
     Node,
     Not,
     Number,
-    Operator,
     Program,
     Text,
     Those,
     show,
 )
 from allocentric.query.vocabulary import UNITS, Kind, Parameter, Word, word, words
-from allocentric.scene.truth import ANGLE, NUMBER, Dimension, Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """What a value is; of a quantity its dimension (None: a bare number, which fits any), and if it counts."""
-
-    kind: Kind
-    dimension: Dimension | None = None
-    counts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A quantity as written."""
-
-    type: Type
-    value: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A word as written."""
-
-    type: Type
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A value that was assigned, or the member at hand."""
-
-    type: Type
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Apply:
-    """A word with all its arguments; `subject` is the one left out, where it is a function of it."""
-
-    type: Type
-    word: Word
-    arguments: tuple[tuple[str, Checked], ...]
-    text: str
-    subject: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """A list, each entry with what it was called."""
-
-    type: Type
-    entries: tuple[tuple[str, Checked], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Combine:
-    """Two values joined by an operator."""
-
-    type: Type
-    operator: Operator
-    left: Checked
-    right: Checked
-
-
-@dataclass(frozen=True, slots=True)
-class Opposite:
-    """`not` of a truth, or the negative of a quantity."""
-
-    type: Type
-    operand: Checked
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """Truths joined by `and` or `or`."""
-
-    type: Type
-    word: str
-    operands: tuple[Checked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The members for which a condition holds; without members, of everything there is."""
-
-    type: Type
-    variable: str
-    members: Checked | None
-    condition: Checked
-
-
-Checked = Literal | Quoted | Variable | Apply | Entries | Combine | Opposite | Every | Where
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedProgram:
-    """A program that is sure to run: its assignments, its answer, its canonical spelling."""
-
-    assigned: tuple[tuple[str, Checked], ...]
-    answer: Checked
-    text: str
-
-
-TRUTH: Final = Type("truth")
-THINGS: Final = Type("things")
+from allocentric.scene.truth import Quantity
 
 
 @lru_cache(maxsize=4096)
@@ -144,7 +51,7 @@ def check(program: Program) -> CheckedProgram:
     assigned = list[tuple[str, Checked]]()
     for name, node in program.assigned:
         if name in words() or name in UNITS:
-            _refuse(f"{name!r} is a word of the language", name, "choose another name for the variable")
+            refuse(f"{name!r} is a word of the language", name, "choose another name for the variable")
         value = checker.value(node)
         checker.types[name] = value.type
         assigned.append((name, value))
@@ -159,13 +66,13 @@ class _Checker:
         self.types = types
 
     def value(self, node: Node) -> Checked:
-        """A node that stands for a value: a function of a left-out truth becomes the set for which it holds."""
+        """A node that stands for a value: a truth without its subject is the set for which it holds."""
         checked = self.node(node)
         if isinstance(checked, Apply) and checked.subject is not None:
             if checked.type.kind == "truth":
                 return self._where(checked)
             missing = checked.word.parameter(checked.subject)
-            _refuse(
+            refuse(
                 f"{checked.word.name} lacks {missing.name!r}: {checked.word.name} of what?",
                 show(node),
                 f"write {spelling(checked.word)}",
@@ -184,11 +91,11 @@ class _Checker:
             case Call():
                 return self._call(node)
             case Listed():
-                _refuse(
+                refuse(
                     "a list stands alone", show(node), "lists are the candidates of nearest, most, order, ..."
                 )
             case Binary():
-                return self._binary(node)
+                return combined(node, self.value(node.left), self.value(node.right))
             case Minus(operand):
                 return self._minus(operand)
             case Not(operand):
@@ -218,7 +125,7 @@ class _Checker:
             case (Minus(Number(value)),), ():
                 value = -value
             case _:
-                _refuse(f"{node.function} takes one number", show(node), f"write {node.function}(90)")
+                refuse(f"{node.function} takes one number", show(node), f"write {node.function}(90)")
         return Literal(Type("quantity", dimension), number(value * factor, dimension))
 
     def _apply(self, node: Call, called: Word) -> Apply:
@@ -253,7 +160,7 @@ class _Checker:
             subject = next(name for name in required if name not in given)
             free.remove(subject)
         if short > 1 or len(node.arguments) > len(free):
-            _refuse(f"{called.name} takes other arguments", show(node), f"write {spelling(called)}")
+            refuse(f"{called.name} takes other arguments", show(node), f"write {spelling(called)}")
         return [*zip(free, node.arguments), *node.named], subject
 
     def _argument(self, called: Word, wanted: Parameter, node: Node) -> Checked:
@@ -271,16 +178,17 @@ class _Checker:
             kind = "number"
         if kind not in wanted.kinds:
             what = f"{called.name}: {wanted.name!r} is a {_kinds(wanted)}, not a {kind}"
-            _refuse(what, show(node), _mend(wanted, kind, show(node)))
+            refuse(what, show(node), _mend(wanted, kind, show(node)))
         dimension = checked.type.dimension
         if wanted.dimension is not None and dimension not in (None, wanted.dimension):
-            what = f"{called.name}: {wanted.name!r} is {_dimension(wanted.dimension)}, not {_dimension(dimension)}"
-            _refuse(what, show(node), "give a quantity of that dimension")
+            wished, given = dimension_name(wanted.dimension), dimension_name(dimension)
+            what = f"{called.name}: {wanted.name!r} is {wished}, not {given}"
+            refuse(what, show(node), "give a quantity of that dimension")
         return checked
 
     def _choice(self, called: Word, wanted: Parameter, node: Node) -> Quoted:
         if not isinstance(node, Text):
-            _refuse(
+            refuse(
                 f"{called.name}: {wanted.name!r} is a word in quotes",
                 show(node),
                 f'use "{wanted.choices[0]}"',
@@ -297,7 +205,7 @@ class _Checker:
         }
         kind = next((each for each in allowed if each in wanted.kinds), None)
         if kind is None or not node.entries:
-            _refuse(
+            refuse(
                 f"{called.name}: {wanted.name!r} is a {_kinds(wanted)}, not a list",
                 show(node),
                 spelling(called),
@@ -307,22 +215,22 @@ class _Checker:
             checked = self.value(each)
             if checked.type.kind not in allowed[kind]:
                 what = f"{called.name}: an entry of {wanted.name!r} is a {' or '.join(allowed[kind])}"
-                _refuse(f"{what}, not a {checked.type.kind}", show(each), spelling(called))
+                refuse(f"{what}, not a {checked.type.kind}", show(each), spelling(called))
             entries.append((_called(each), checked))
         if called.name == "turns" and len(entries) < 2:
-            _refuse("a route has at least two stops", show(node), spelling(called))
+            refuse("a route has at least two stops", show(node), spelling(called))
         return Entries(Type(kind), tuple(entries))
 
     def _measure(self, called: Word, node: Node) -> Checked:
         checked = self.node(node)
         if not (isinstance(checked, Apply) and checked.subject is not None):
-            _refuse(
+            refuse(
                 f"{called.name}: 'by' is a function of its subject",
                 show(node),
                 "by=volume, or by=distance(to=...)",
             )
         if checked.type.kind not in ("quantity", "angle"):
-            _refuse(
+            refuse(
                 f"{called.name}: 'by' gives a quantity, not a {checked.type.kind}", show(node), "by=volume"
             )
         return checked
@@ -336,7 +244,7 @@ class _Checker:
     def _truth(self, node: Node) -> Checked:
         checked = self.value(node)
         if checked.type.kind != "truth":
-            _refuse(f"a {checked.type.kind} is neither true nor false", show(node), "compare it: ... < 2")
+            refuse(f"a {checked.type.kind} is neither true nor false", show(node), "compare it: ... < 2")
         return checked
 
     def _minus(self, operand: Node) -> Checked:
@@ -345,87 +253,19 @@ class _Checker:
             value = checked.value
             return Literal(checked.type, Quantity(-value.bound, value.dimension, value.scaled))
         if checked.type.kind != "quantity":
-            _refuse(f"a {checked.type.kind} has no negative", show(operand), "negate a number")
+            refuse(f"a {checked.type.kind} has no negative", show(operand), "negate a number")
         return Opposite(checked.type, checked)
 
     def _those(self, variable: str, members: Node, condition: Node) -> Where:
         if variable in words() or variable in UNITS:
-            _refuse(
+            refuse(
                 f"{variable!r} is a word of the language", variable, "choose another name for the variable"
             )
         held = self.value(members)
         if held.type.kind != "things":
-            _refuse(f"a {held.type.kind} is no set", show(members), 'write {t for t in all("chair") if ...}')
+            refuse(f"a {held.type.kind} is no set", show(members), 'write {t for t in all("chair") if ...}')
         inner = _Checker({**self.types, variable: Type("thing")})
         return Where(THINGS, variable, held, inner._truth(condition))
-
-    def _binary(self, node: Binary) -> Combine:
-        left, right = self.value(node.left), self.value(node.right)
-        kinds = {left.type.kind, right.type.kind}
-        match node.operator:
-            case "&" | "|":
-                if kinds != {"things"}:
-                    self._mismatch(node, left, right, "joins sets")
-                return Combine(THINGS, node.operator, left, right)
-            case "-" if kinds == {"things"}:
-                return Combine(THINGS, node.operator, left, right)
-            case "==" | "!=":
-                return self._equal(node, left, right)
-        if not kinds <= {"quantity", "angle"}:
-            self._mismatch(node, left, right, "joins quantities")
-        if node.operator in ("*", "/"):
-            return self._product(node, left, right)
-        dimensions = {each.type.dimension for each in (left, right)} - {None}
-        if len(dimensions) > 1:
-            first, second = (_dimension(each.type.dimension) for each in (left, right))
-            _refuse(f"{first} and {second} do not go together", show(node), "compare and add like with like")
-        dimension = next(iter(dimensions), None)
-        if node.operator in ("+", "-"):
-            return Combine(
-                Type("quantity", dimension, left.type.counts and right.type.counts),
-                node.operator,
-                left,
-                right,
-            )
-        return Combine(TRUTH, node.operator, left, right)
-
-    def _product(self, node: Binary, left: Checked, right: Checked) -> Combine:
-        sign = 1 if node.operator == "*" else -1
-        first, second = left.type.dimension or NUMBER, right.type.dimension or NUMBER
-        dimension = Dimension(*(a + sign * b for a, b in zip(first, second, strict=True)))
-        return Combine(Type("quantity", dimension), node.operator, left, right)
-
-    def _equal(self, node: Binary, left: Checked, right: Checked) -> Combine:
-        kinds = (left.type.kind, right.type.kind)
-        if kinds == ("label", "text"):
-            self._is_label_of(left, right)
-        elif kinds == ("text", "label"):
-            return self._equal(Binary(node.operator, node.right, node.left), right, left)
-        elif kinds == ("quantity", "quantity"):
-            if not (left.type.counts or right.type.counts) or {left.type.dimension, right.type.dimension} - {
-                NUMBER,
-                None,
-            }:
-                _refuse("quantities are never exactly equal", show(node), "say how close: a - b < cm(5)")
-        elif kinds not in (("label", "label"), ("thing", "thing")):
-            self._mismatch(node, left, right, "compares labels, things or counts")
-        return Combine(TRUTH, node.operator, left, right)
-
-    def _is_label_of(self, left: Checked, right: Checked) -> None:
-        """Refuses a label that the sectors at hand do not have."""
-        if isinstance(left, Apply) and isinstance(right, Quoted):
-            for name, each in left.arguments:
-                if name == "sectors" and isinstance(each, Quoted) and each.value in RINGS:
-                    labels = RINGS[each.value].labels
-                    if right.value not in labels:
-                        raise UnknownName(f"sector of {each.value!r}", right.value, labels, where="program")
-
-    def _mismatch(self, node: Binary, left: Checked, right: Checked, what: str) -> NoReturn:
-        _refuse(
-            f"{node.operator!r} {what}, not a {left.type.kind} and a {right.type.kind}",
-            show(node),
-            "put values of one kind on both sides",
-        )
 
 
 def spelling(called: Word) -> str:
@@ -451,28 +291,13 @@ def _kinds(wanted: Parameter) -> str:
     return " or ".join(sorted(wanted.kinds)) or "word"
 
 
-def _dimension(dimension: Dimension | None) -> str:
-    names = {
-        NUMBER: "a number",
-        ANGLE: "an angle",
-        (1, 0, 0): "a length",
-        (2, 0, 0): "an area",
-        (3, 0, 0): "a volume",
-    }
-    return names.get(dimension or NUMBER, f"a quantity of dimension {tuple(dimension or NUMBER)}")
-
-
 def _mend(wanted: Parameter, kind: Kind, text: str) -> str:
     if kind == "text":
         return f"name a thing: the({text})"
     if wanted.kinds == {"frame"}:
-        return 'say from where: standing(at=the("..."), facing=the("...")), of(the("...")), camera(view(1)), world()'
+        return 'say from where: standing(at=the("..."), facing=the("...")), of(the("...")), world(), ...'
     if kind == "things" and "thing" in wanted.kinds:
         return 'name one thing: the("..."), or choose one: nearest(..., to=...)'
     if kind == "thing" and "things" in wanted.kinds:
         return 'name a set: all("...")'
     return f"give a {_kinds(wanted)}"
-
-
-def _refuse(what: str, where: str, mend: str) -> NoReturn:
-    raise BadInput(what, where=f"program, {where}", mend=mend)

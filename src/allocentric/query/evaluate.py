@@ -10,13 +10,13 @@ import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, cast
 
 from allocentric.errors import BadInput
-from allocentric.intervals import Interval, Members
-from allocentric.oracle import contact, names, numbers
+from allocentric.intervals import Members
+from allocentric.oracle import contact, names
 from allocentric.oracle.places import Frame
-from allocentric.query.check import (
+from allocentric.query.checked import (
     Apply,
     Checked,
     CheckedProgram,
@@ -29,26 +29,22 @@ from allocentric.query.check import (
     Variable,
     Where,
 )
+from allocentric.query.combine import as_quantity, combine, opposite
 from allocentric.query.join import joined
 from allocentric.scene.placement import placement
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import (
-    ANGLE,
     EITHER,
     NEVER,
-    NUMBER,
     SURELY,
     Angle,
     Body,
     Bound,
     Choice,
-    Label,
     Pick,
-    Quantity,
     Things,
     Truth,
     Unknown,
-    margin,
     narrowest,
     weighed,
 )
@@ -124,9 +120,9 @@ def value(run: Run, node: Checked) -> Value:
         case Entries():
             return tuple(_entry(run, node.type.kind, says, each) for says, each in node.entries)
         case Combine():
-            return _combine(run, node)
+            return combine(run.scene, node, value(run, node.left), value(run, node.right))
         case Opposite():
-            return _opposite(value(run, node.operand))
+            return opposite(value(run, node.operand))
         case Every():
             return _every(run, node)
         case Where():
@@ -160,11 +156,7 @@ def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
                 )
         elif kind is Pick:
             several.append(name)
-    result: Any
-    if not several:
-        result = node.word.call(run.scene, **given)
-    else:
-        result = _each_reading(run, node, given, several)
+    result: Any = _each_reading(run, node, given, several) if several else node.word.call(run.scene, **given)
     if run.proof:
         _record(run, node, given)
     margins = [each.margin for each in given.values() if hasattr(each, "margin")]
@@ -183,11 +175,12 @@ def _each_reading(run: Run, node: Apply, given: dict[str, Value], several: list[
     open_pick = next((each for each in given.values() if isinstance(each, Pick) and each.open), None)
     if open_pick is not None:
         return open_pick.doubt or Unknown("not_complete", "another thing may be meant", "list all things")
-    results = [
+    results: list[Any] = [
         node.word.call(run.scene, **{**given, **dict(zip(several, chosen, strict=True))})
         for chosen in itertools.product(*options)
     ]
-    return joined(run.scene, results)
+    together: Value = joined(run.scene, results)
+    return together
 
 
 def _options(value: Value) -> list[Any]:
@@ -212,7 +205,7 @@ def _measure(run: Run, node: Apply) -> Callable[..., Any]:
             held = Things(Members.of([of.row]), run.scene.names[of.row])
         result = call(run, node, {subject: held, **given})
         if isinstance(result, Angle):
-            return _as_quantity(result)
+            return as_quantity(result)
         return result
 
     return measure
@@ -249,115 +242,6 @@ def _single(held: Value) -> Value:
     if isinstance(held, Pick) and len(held.rows) == 1 and not held.open and held.margin is None:
         return Body(held.rows[0])
     return held
-
-
-def _combine(run: Run, node: Combine) -> Value:
-    left, right = value(run, node.left), value(run, node.right)
-    for each in (left, right):
-        if isinstance(each, Unknown):
-            return each
-    margins = [getattr(each, "margin", None) for each in (left, right)]
-    result: Bound
-    if isinstance(left, Things) and isinstance(right, Things):
-        return _sets(node.operator, left, right)
-    if node.operator in ("==", "!="):
-        same = _same(left, right)
-        result = same if node.operator == "==" else contact.negated(same)
-    else:
-        result = _numbers(run.scene, node, _as_quantity(left), _as_quantity(right))
-    return weighed(result, margins, ())
-
-
-def _numbers(scene: Scene, node: Combine, left: Quantity, right: Quantity) -> Bound:
-    """Sums, products and comparisons; a bare number takes the dimension of the other side."""
-    if node.operator not in ("*", "/"):
-        if left.dimension == NUMBER != right.dimension:
-            left = Quantity(left.bound, right.dimension, 0)
-        elif right.dimension == NUMBER != left.dimension:
-            right = Quantity(right.bound, left.dimension, 0)
-    match node.operator:
-        case "+":
-            return numbers.plus(scene, left, right)
-        case "-":
-            return numbers.minus(scene, left, right)
-        case "*":
-            return numbers.times(left, right)
-        case "/":
-            return numbers.over(left, right)
-        case "<" | "<=":
-            return numbers.less(scene, left, right, or_equal=node.operator == "<=")
-        case ">" | ">=":
-            return numbers.less(scene, right, left, or_equal=node.operator == ">=")
-        case _:
-            _impossible(node.operator)
-
-
-def _as_quantity(value: Value) -> Quantity:
-    """An angle as the number it is, from minus half a turn to half a turn."""
-    if isinstance(value, Quantity):
-        return value
-    angle = cast(Angle, value)
-    low, high = angle.arc.middle_rad - angle.arc.half_rad, angle.arc.middle_rad + angle.arc.half_rad
-    if low < -math.pi or high > math.pi:
-        low, high = -math.pi, math.pi
-    return Quantity(Interval(low, high), ANGLE, 0, angle.margin, angle.doubt)
-
-
-def _sets(operator: str, left: Things, right: Things) -> Things:
-    members = {"&": Members.__and__, "|": Members.__or__, "-": Members.__sub__}[operator](
-        left.members, right.members
-    )
-    doubt = (left.doubt or right.doubt) if not members.exact else None
-    says = f"{left.says} {operator} {right.says}"
-    if operator == "&":
-        says = left.says if left.says != "thing" else right.says
-    return Things(members, says, narrowest((left.margin, right.margin)), doubt)
-
-
-def _same(left: Value, right: Value) -> Truth:
-    """Whether two labels, things or counts are the same."""
-    match left, right:
-        case Label(), str():
-            mine, other = set(left.possible), {right}
-        case Label(), Label():
-            mine, other = set(left.possible), set(right.possible)
-        case Quantity(), Quantity():
-            apart = left.bound - right.bound
-            if apart.low > 0 or apart.high < 0:
-                gap = max(apart.low, -apart.high) - 0.5
-                return Truth(NEVER, margin(max(gap, 0.0), "count", "count"))
-            sure = apart.low == apart.high == 0
-            return Truth(
-                SURELY if sure else EITHER,
-                margin(0.5, "count", "count") if sure else None,
-                left.doubt or right.doubt,
-            )
-        case ((Pick() | Body()), (Pick() | Body())):
-            mine, other = (
-                {str(each.row)} if isinstance(each, Body) else {str(row) for row in each.rows}
-                for each in (left, right)
-            )
-            if any(isinstance(each, Pick) and each.open for each in (left, right)) and mine & other:
-                return Truth(EITHER, doubt=_doubt(left) or _doubt(right))
-        case _:
-            _impossible("==")
-    if not mine & other:
-        return Truth(NEVER)
-    sure = len(mine) == len(other) == 1
-    return Truth(SURELY if sure else EITHER, doubt=None if sure else _doubt(left) or _doubt(right))
-
-
-def _doubt(value: Value) -> Unknown | None:
-    return getattr(value, "doubt", None)
-
-
-def _opposite(held: Value) -> Value:
-    if isinstance(held, Truth):
-        return contact.negated(held)
-    if isinstance(held, Unknown):
-        return held
-    quantity = _as_quantity(held)
-    return Quantity(-quantity.bound, quantity.dimension, quantity.scaled, quantity.margin, quantity.doubt)
 
 
 def _every(run: Run, node: Every) -> Value:
@@ -434,7 +318,3 @@ def _rows(value: Value) -> tuple[int, ...]:
             return tuple(row for each in value for row in _rows(each))
         case _:
             return ()
-
-
-def _impossible(operator: str) -> NoReturn:
-    raise AssertionError(f"a checked program joins no such values by {operator!r}")

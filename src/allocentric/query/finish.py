@@ -9,7 +9,7 @@ import numpy as np
 
 from allocentric.intervals import Interval
 from allocentric.oracle.numbers import metric
-from allocentric.query.check import Type
+from allocentric.query.checked import Type
 from allocentric.query.evaluate import Cell
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (

@@ -18,12 +18,10 @@ from allocentric.scene.truth import (
     LENGTH,
     Body,
     Label,
-    Measured,
     Path,
     Pick,
     Quantity,
     Things,
-    Undetermined,
 )
 from allocentric.views.marks import Mark, Observer, Polyline, Segment, Wedge
 from allocentric.views.plan import Plan, draw_plan
@@ -32,9 +30,7 @@ MOST_SEGMENTS = 6
 """How many gaps one picture shows: more cannot be read."""
 
 
-def picture_of(
-    scene: Scene, question: str, text: str, steps: Sequence[Step], result: Measured | Undetermined
-) -> Plan:
+def picture_of(scene: Scene, question: str, text: str, steps: Sequence[Step]) -> Plan:
     """The plan with the observer, the gaps, the sectors and the routes of a run."""
     marks, rows = list[Mark](), dict[int, None]()
     for step in steps:

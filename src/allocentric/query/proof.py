@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from allocentric.query.check import CheckedProgram
+from allocentric.query.checked import CheckedProgram
 from allocentric.query.evaluate import Cell, Step, evaluate
 from allocentric.query.finish import fact, settled
 from allocentric.query.saying import say_value

@@ -67,7 +67,7 @@ Kind = Literal[
     "places",
     "quantities",
 ]
-"""What a value is. `candidates`, `places` and `quantities` are lists; a `measure` is a function of its subject."""
+"""What a value is. `candidates`, `places`, `quantities` are lists; a `measure` is a function of a subject."""
 
 _KINDS: Final[dict[Any, Kind]] = {
     Body: "thing",
