@@ -1,0 +1,272 @@
+"""Things as ink: footprints seen from above, the lower ones first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import shapely
+from jaxtyping import Float
+from shapely.geometry import MultiPoint, Polygon
+
+from allocentric.geometry.boxes import Boxes, footprints
+from allocentric.scene.placement import placement
+from allocentric.scene.scene import Footprint, Scene
+from allocentric.views.colours import (
+    FLOOR,
+    FLOOR_EDGE,
+    INK,
+    ROOM_WORDS,
+    WALL,
+    WALL_DIMMED,
+    WHITE,
+    WORDS,
+    WORDS_DIMMED,
+    Paint,
+    Tone,
+    paint_of,
+    room_paint,
+    seen_through,
+)
+from allocentric.views.ink import Area, Disc, Item, Line, Pixel, Text
+from allocentric.views.labels import Wanted
+from allocentric.views.sheet import Sheet, box_around, dotted
+
+LEAST: Final = 7.0  # pixels; what is smaller is drawn as a dot, so that it is seen at all
+OPENINGS: Final = {
+    "door": Paint((226, 205, 176, 255), (140, 110, 70, 255), 1.2),
+    "window": Paint((214, 232, 245, 255), (110, 150, 180, 255), 1.2),
+}
+UNDERFOOT: Final = frozenset({"floor", "ground"})
+OVERHEAD: Final = frozenset({"ceiling", "roof"})  # would hide everything
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shown:
+    """A thing that is placed: where it is seen from above, and where it may be as well."""
+
+    row: int
+    outline: Polygon  # world; without area where the thing has none
+    around: Polygon | None  # all that it may cover, where its place or size is in doubt
+    top: float
+    highlighted: bool
+
+
+def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
+    """The things of a scene that have a place, lower tops first; a doubted one in the middle of its doubt."""
+    held = placement(scene)
+    low, high = held.low, held.high
+    placed = np.isfinite(low[:, :2]).all(1) & np.isfinite(high[:, :2]).all(1)
+    bounded = np.isfinite(low) & np.isfinite(high)
+    start, end = np.where(bounded, low, scene.centers), np.where(bounded, high, scene.centers)
+    middles = start + (end - start) / 2
+    outlines = footprints(Boxes(middles, scene.sizes, scene.rotations)) if len(scene) else []
+    shown = []
+    for row in np.flatnonzero(placed).tolist():
+        if scene.labels[row] in OVERHEAD and row not in highlight:
+            continue
+        shape = scene.shapes[row]
+        outline = _hull(outlines[row])
+        if isinstance(shape, Footprint):
+            outline = shape.polygon
+        doubt = (high[row, :2] - low[row, :2]) / 2
+        spread = scene.size_slacks[row, :2].max() / 2
+        around = None
+        if doubt.any() or 0 < spread < math.inf:
+            around = _grown(outline, doubt + (spread if math.isfinite(spread) else 0.0))
+        top = float(middles[row, 2] + (np.abs(scene.rotations[row, 2]) @ scene.sizes[row]) / 2)
+        shown.append(Shown(row, outline, around, top, row in highlight))
+    return sorted(shown, key=lambda each: each.top)
+
+
+def unplaced(scene: Scene) -> list[str]:
+    """The names of the things whose place on the floor is unknown."""
+    held = placement(scene)
+    known = np.isfinite(held.low[:, :2]).all(1) & np.isfinite(held.high[:, :2]).all(1)
+    return [scene.names[row] for row in np.flatnonzero(~known).tolist()]
+
+
+def _hull(points: object) -> Polygon:
+    hull = MultiPoint(np.asarray(points)).convex_hull
+    return hull if isinstance(hull, Polygon) else Polygon(np.asarray(points)[[0, -1, 0, 0]])
+
+
+def _grown(outline: Polygon, by: object) -> Polygon:
+    """All that an outline may cover when it may be moved so far along x and y."""
+    x, y = np.asarray(by, dtype=float).tolist()
+    corners = shapely.get_coordinates(outline)
+    moved = [corners + np.array([sign_x * x, sign_y * y]) for sign_x in (-1, 1) for sign_y in (-1, 1)]
+    return _hull(np.concatenate(moved))
+
+
+def ground(scene: Scene, shown: Sequence[Shown], sheet: Sheet) -> list[Item]:
+    """The floor, then the regions, the larger first."""
+    items = list[Item]()
+    if scene.floor is not None:
+        items += [Area(sheet.rings(each), FLOOR, FLOOR_EDGE, 1.2) for each in _parts(scene.floor)]
+    regions = [each for each in shown if scene.kinds[each.row] == "region"]
+    for each in sorted(regions, key=lambda each: -each.outline.area):
+        label = scene.labels[each.row]
+        paint = paint_of(label, "strong") if each.highlighted else room_paint(label)
+        fill = seen_through(paint.fill, 0.22) if each.highlighted else paint.fill
+        items += [Area(sheet.rings(part), fill, paint.edge, paint.width) for part in _parts(each.outline)]
+    return items
+
+
+def _parts(shape: Polygon) -> list[Polygon]:
+    return [each for each in shapely.get_parts(shape) if isinstance(each, Polygon) and not each.is_empty]
+
+
+def bodies(scene: Scene, shown: Sequence[Shown], sheet: Sheet) -> list[Item]:
+    """Structure, then things, lower ones first; then the outlines of doubt, and of what is highlighted."""
+    solid = [each for each in shown if scene.kinds[each.row] != "region"]
+    dim = any(each.highlighted for each in shown)
+    structure = [each for each in solid if scene.kinds[each.row] == "structure"]
+    structure.sort(key=lambda each: scene.labels[each.row] in OPENINGS)
+    objects = [each for each in solid if scene.kinds[each.row] == "object"]
+    items = list[Item]()
+    for each in (*structure, *objects):
+        items += _body(scene, each, sheet, dim=dim)
+    for each in solid:
+        if each.around is not None:
+            edge = _paint(scene, each, dim=dim).edge
+            items.append(Area(sheet.rings(each.around), None, edge, 1.4, 5.0))
+        if each.highlighted:
+            items += [
+                Area(rings, None, _paint(scene, each, dim=dim).edge, 2.4) for rings in _rings(each, sheet)
+            ]
+    return items
+
+
+def _rings(each: Shown, sheet: Sheet) -> list[tuple[tuple[tuple[float, float], ...], ...]]:
+    return [sheet.rings(part) for part in _parts(each.outline)]
+
+
+def _paint(scene: Scene, each: Shown, *, dim: bool) -> Paint:
+    label = scene.labels[each.row]
+    tone: Tone = "strong" if each.highlighted else "dimmed" if dim else "plain"
+    if label in UNDERFOOT and not each.highlighted:
+        return Paint(FLOOR, FLOOR_EDGE, 1.2)
+    if scene.kinds[each.row] == "structure" and not each.highlighted:
+        wall = WALL_DIMMED if dim else WALL
+        return OPENINGS.get(label, Paint(wall, wall, 0.5))
+    return paint_of(label, tone)
+
+
+def _body(scene: Scene, each: Shown, sheet: Sheet, *, dim: bool) -> list[Item]:
+    paint = _paint(scene, each, dim=dim)
+    x, y = box_size(each, sheet)
+    if max(x, y) < LEAST:
+        spot = shapely.get_coordinates(each.outline).mean(0)
+        return [Disc(sheet.at(spot), LEAST / 2, paint.fill, paint.edge, paint.width)]
+    if each.outline.area == 0:
+        ends = sheet.ring(shapely.get_coordinates(each.outline)[:2])
+        return [Line(ends, paint.edge, paint.width + 1.5)]
+    areas: list[Item] = [Area(rings, paint.fill, paint.edge, paint.width) for rings in _rings(each, sheet)]
+    return [*areas, *_front(scene, each, sheet, paint)]
+
+
+def _front(scene: Scene, each: Shown, sheet: Sheet, paint: Paint) -> list[Item]:
+    """A small triangle within the thing, pointing out at the middle of its front."""
+    ahead = (scene.rotations[each.row] @ scene.fronts[each.row])[:2]
+    if not np.isfinite(ahead).all() or np.linalg.norm(ahead) < 0.5:
+        return []
+    ahead = ahead / np.linalg.norm(ahead)
+    corners = shapely.get_coordinates(each.outline)
+    middle = (corners[:-1].max(0) + corners[:-1].min(0)) / 2
+    reach = float(((corners - middle) @ ahead).max())
+    across = float(np.abs((corners - middle) @ (-ahead[1], ahead[0])).max())
+    half = min(7.0 / sheet.scale, across * 0.7, reach * 0.6)
+    if half * sheet.scale < 1.5:
+        return []
+    left = np.array([-ahead[1], ahead[0]])
+    tip = middle + ahead * (reach - min(2.5 / sheet.scale, reach * 0.2))
+    base = tip - ahead * half * 1.2
+    colour = paint.edge
+    return [Area((sheet.ring([tip, base + left * half, base - left * half]),), colour, colour, 0.5)]
+
+
+def box_size(each: Shown, sheet: Sheet) -> tuple[float, float]:
+    """How many pixels a thing takes, across and down."""
+    left, top, right, bottom = box_around(sheet.ring(shapely.get_coordinates(each.outline)))
+    return right - left, bottom - top
+
+
+def words(scene: Scene, shown: Sequence[Shown], sheet: Sheet) -> list[Wanted]:
+    """The labels that things want: highlighted ones first, then rooms, then the larger things."""
+    dim = any(each.highlighted for each in shown)
+    wanted = list[tuple[tuple[int, float], Wanted]]()
+    for each in shown:
+        name, kind = scene.names[each.row], scene.kinds[each.row]
+        size = max(box_size(each, sheet))
+        if kind == "region":
+            spots = _lattice(each.outline, sheet)
+            must = each.highlighted
+            label = Wanted(name, 17.0, ROOM_WORDS, spots, within=True, beside=False, must=must, most=60.0)
+            wanted.append(((0 if must else 1, -size), replace(label, led=False)))
+        elif each.highlighted:
+            edge = paint_of(scene.labels[each.row], "strong").edge
+            label = Wanted(name, 15.0, INK, (), must=True, plate=WHITE, plate_edge=edge)
+            wanted.append(((0, -size), _beside(label, each, sheet)))
+        elif kind == "object":
+            most = (10.0 if size > 30 else -1.0) if dim else (34.0 if size > 16 else 26.0)
+            label = Wanted(name, 12.0, WORDS_DIMMED if dim else WORDS, (), most=most)
+            wanted.append(((2, -size), _beside(label, each, sheet)))
+    return [each for _, each in sorted(wanted, key=lambda pair: pair[0])]
+
+
+def _beside(label: Wanted, each: Shown, sheet: Sheet) -> Wanted:
+    """The label on its thing where it fits into the footprint, else beside it."""
+    ring = sheet.ring(shapely.get_coordinates(each.outline.exterior))
+    left, top, right, bottom = own = box_around(ring)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    words_box = shapely.box(*Text((x, y), label.text, label.size, label.colour).box)
+    if Polygon(ring).contains(words_box):
+        return replace(label, spots=(own,), own=own, within=True)
+    half = max(LEAST / 2, math.dist(*_spine(each.outline)[1]) * sheet.scale / 2)
+    near = (max(left, x - half), max(top, y - half), min(right, x + half), min(bottom, y + half))
+    return replace(label, spots=(near if _slants(each.outline) else own,), own=own)
+
+
+def _slants(outline: Polygon) -> bool:
+    """True where the upright box around an outline says little about it."""
+    west, south, east, north = outline.bounds
+    return bool(outline.area < 0.6 * (east - west) * (north - south))
+
+
+def _spine(outline: Polygon) -> tuple[list[Pixel], list[Pixel]]:
+    """The two lines through the middle of the least rectangle around an outline, the longer first."""
+    corners = shapely.get_coordinates(outline.minimum_rotated_rectangle)
+    if len(corners) < 4:  # a line or a point
+        corners = shapely.get_coordinates(outline)[[0, 0, 1, 1]]
+    middles = (corners[:4] + np.roll(corners[:4], -1, axis=0)) / 2
+    lines = [[(float(x), float(y)) for x, y in middles[row::2]] for row in (0, 1)]
+    longer, shorter = sorted(lines, key=lambda ends: -math.dist(*ends))
+    return longer, shorter
+
+
+def keep_off(shown: Sequence[Shown], sheet: Sheet) -> list[Float[np.ndarray, "point 2"]]:
+    """Pixels for labels to keep off: outlines of what is highlighted, spines of what is thin and slants."""
+    lines = list[Float[np.ndarray, "point 2"]]()
+    for each in shown:
+        if each.highlighted:
+            lines += [dotted([*ring, ring[0]]) for ring in sheet.rings(each.outline)]
+        elif _slants(each.outline):
+            lines.append(dotted(sheet.ring(_spine(each.outline)[0])))
+    return lines
+
+
+def _lattice(polygon: Polygon, sheet: Sheet) -> tuple[tuple[float, float, float, float], ...]:
+    """Places within a region for its name: its middle, then others, from the middle outwards."""
+    west, south, east, north = polygon.bounds
+    middle = polygon.representative_point()
+    spots = [
+        shapely.Point(west + (east - west) * x / 10, south + (north - south) * y / 10)
+        for x in range(1, 10)
+        for y in range(1, 10)
+    ]
+    inside = sorted((each for each in spots if polygon.contains(each)), key=middle.distance)
+    return tuple((*sheet.at((each.x, each.y)), *sheet.at((each.x, each.y))) for each in (middle, *inside))
