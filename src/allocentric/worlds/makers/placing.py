@@ -18,7 +18,7 @@ from allocentric.worlds.makers.pieces import Piece, Size
 APART_M: Final = 0.02  # least gap of two things that stand on one floor or one top
 STEP_M: Final = 0.05  # what is lower is walked on
 PASSAGE_M: Final = 0.3  # half the width that a person needs to walk through
-TRIES: Final = 30
+TRIES: Final = 60
 Spot = Sequence[float] | Float[np.ndarray, " axis"]  # x and y, and more which is not looked at
 SIDES: Final = (0, 1, 2, 3)  # walls, numbered by the quarter turns of what stands with its back to them
 
@@ -208,7 +208,7 @@ def chair_at(
     axes = table.world_from_thing()
     out = axes @ turned(quarters)
     half_m = table.size[quarters % 2] / 2
-    for _ in range(TRIES // 3):
+    for _ in range(TRIES // 4):
         size_m = piece.size_m(random)
         lean = float(random.uniform(-0.12, 0.12))
         gap_m = 0.05 + abs(lean) * size_m[1] + float(random.uniform(0.0, 0.1))
@@ -223,7 +223,7 @@ def chair_at(
 def beside(room: Room, piece: Piece, other: Thing, *, side: int) -> Thing | None:
     """Put a piece to the left (`side` 1) or right (-1) of another, back to the same wall."""
     random = room.random
-    for _ in range(TRIES // 3):
+    for _ in range(TRIES // 4):
         size_m = piece.size_m(random)
         left_m = side * (other.size[1] / 2 + size_m[1] / 2 + float(random.uniform(0.03, 0.1)))
         spot = offset(other, (size_m[0] - other.size[0]) / 2, left_m)

@@ -19,7 +19,7 @@ from allocentric.worlds.makers.placing import Room, chair_at, on_top, stand, tur
 COLOURS: Final = ("red", "blue", "green", "yellow", "white", "black", "orange", "purple")
 SMALL: Final = (p.BOX, p.BOX, p.CUP, p.BOOK, p.BOWL, p.APPLE, p.ORANGE, p.BANANA, p.VASE, p.LAPTOP)
 CARRIES: Final = {"box": (p.CUP, p.APPLE, p.ORANGE), "book": (p.CUP, p.APPLE)}
-HALF_FLOOR_M: Final = 2.5
+HALF_FLOOR_M: Final = 1.8
 
 
 def make(seed: int) -> Scene:
