@@ -21,7 +21,7 @@ from allocentric.geometry.convex import distance_to_origin
 from allocentric.geometry.mesh_gaps import mesh_gap
 from allocentric.intervals import TURN, Interval, norm
 from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of
-from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_shaped, tree_of
+from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_prism, is_shaped, span_up, tree_of
 from allocentric.scene.placement import Box3, size_of
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Body
@@ -51,15 +51,16 @@ def exact_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -
     match first, second:
         case Spot(), Spot():
             return math.dist(point_of(scene, first), point_of(scene, second))
-        case Body(row), Body(other):
-            return gaps_from(scene, row)[other]
+        case Body(row), Body(other) if scene.shapes[row] is None and scene.shapes[other] is None:
+            return box_gaps_from(scene, row)[other]
         case _:
             return _solid_gap(scene, first, second)
 
 
-def gaps_from(scene: Scene, row: int) -> list[float]:
-    """The exact gap from one thing to every thing, in the middle of all bounds; made once a row."""
-    return scene.cached(f"gaps from {row}", lambda: _gap_row(scene, row))
+def box_gaps_from(scene: Scene, row: int) -> list[float]:
+    """The exact gap from one thing's box to every box, in the middle of all bounds; made once a row."""
+    gaps: list[float] = scene.cached(f"gaps from {row}", lambda: gap_row_m(boxes(scene), row).tolist())
+    return gaps
 
 
 def closest(scene: Scene, first: Anchor, second: Anchor) -> tuple[Vector, Vector]:
@@ -71,18 +72,26 @@ def closest(scene: Scene, first: Anchor, second: Anchor) -> tuple[Vector, Vector
     return on_first_box[0], on_second_box[0]
 
 
-def _gap_row(scene: Scene, row: int) -> list[float]:
-    gaps: list[float] = gap_row_m(boxes(scene), row).tolist()
-    for other, shape in enumerate(scene.shapes):
-        if other != row and (shape is not None or scene.shapes[row] is not None):
-            gaps[other] = _solid_gap(scene, Body(row), Body(other))
-    return gaps
-
-
 def _solid_gap(scene: Scene, first: Anchor, second: Anchor) -> float:
-    if is_shaped(scene, first) or is_shaped(scene, second):
-        return float(mesh_gap(tree_of(scene, first), tree_of(scene, second)).gap_m)
-    return float(gaps_m(box_of(scene, first), box_of(scene, second))[0])
+    """The gap of any two solids, remembered: of meshes it is worth it."""
+
+    def made() -> float:
+        if is_prism(scene, first) and is_prism(scene, second):
+            (low, high), (other_low, other_high) = (_span(scene, each) for each in (first, second))
+            return math.hypot(
+                exact_gap(scene, first, second, "floor"), max(0.0, low - other_high, other_low - high)
+            )
+        if is_shaped(scene, first) or is_shaped(scene, second):
+            return float(mesh_gap(tree_of(scene, first), tree_of(scene, second)).gap_m)
+        return float(gaps_m(box_of(scene, first), box_of(scene, second))[0])
+
+    return scene.cached(f"gap of {first} and {second}", made)
+
+
+def _span(scene: Scene, anchor: Anchor) -> tuple[float, float]:
+    if isinstance(anchor, Body):
+        return span_up(scene, anchor.row)
+    return anchor.z.middle, anchor.z.middle
 
 
 def bounded_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -> Interval:

@@ -16,6 +16,10 @@ def the(scene: Scene, name: str) -> Pick | Unknown:
     Names are looked up in the asker's scene: the root of a derived one. Raises UnknownName,
     with the near miss, for a name that nothing there has and that is no known word.
     """
+    return scene.cached(f"the {name}", lambda: _the(scene, name))
+
+
+def _the(scene: Scene, name: str) -> Pick | Unknown:
     rows = _rows(scene, name)
     if len(rows) == 1:
         return Pick((Choice(scene.names[rows[0]], rows),))
@@ -34,6 +38,10 @@ def all(scene: Scene, name: str | None = None) -> Things:
     The set is open where the scene does not say that its list is complete.
     Raises UnknownName, with the near miss, for a name that nothing has and that is no known word.
     """
+    return scene.cached(f"all {name}", lambda: _all(scene, name))
+
+
+def _all(scene: Scene, name: str | None) -> Things:
     if name is None:
         listed = [row for row, kind in enumerate(scene.kinds) if kind != "region"]
         complete = (

@@ -12,7 +12,7 @@ from allocentric.geometry.frames import yaw_of
 from allocentric.intervals import Arc, Interval
 from allocentric.scene.placement import Box3, center_of, difference, leaning
 from allocentric.scene.scene import Scene, View
-from allocentric.scene.truth import Body, Unknown
+from allocentric.scene.truth import Body, Margin, Unknown
 
 NEAR_M = 0.05
 """Closer than this on the floor, a direction means nothing."""
@@ -43,6 +43,8 @@ class Frame:
     heading: Arc
     rotation: Float[np.ndarray, "3 3"] | None = None
     says: str = ""
+    margin: Margin | None = None  # of the choices that led to it
+    doubt: Unknown | None = None
 
 
 Place = Body | View | Frame

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from allocentric.geometry.boxes import Boxes
 from allocentric.geometry.meshes import Mesh, MeshTree, box_mesh, build_tree
 from allocentric.geometry.prisms import prism_mesh
-from allocentric.oracle.places import Anchor, Spot, point_of
+from allocentric.oracle.places import Anchor, Spot, point_of, upright_yaw
 from allocentric.scene.placement import size_of
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import Body
@@ -36,6 +36,14 @@ def box_of(scene: Scene, anchor: Anchor) -> Boxes:
 def is_shaped(scene: Scene, anchor: Anchor) -> bool:
     """True where a thing is more than its box."""
     return isinstance(anchor, Body) and scene.shapes[anchor.row] is not None
+
+
+def is_prism(scene: Scene, anchor: Anchor) -> bool:
+    """True for what is its footprint raised straight up: a region, an upright box, a point."""
+    if isinstance(anchor, Spot):
+        return True
+    shape = scene.shapes[anchor.row]
+    return isinstance(shape, Footprint) or (shape is None and upright_yaw(scene, anchor.row) is not None)
 
 
 def tree_of(scene: Scene, anchor: Anchor) -> MeshTree:

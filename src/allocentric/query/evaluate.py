@@ -139,31 +139,37 @@ def _apply(run: Run, node: Apply) -> Value:
 
 def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
     """A word applied to its arguments: strictly, and to each thing that may be meant."""
-    several = list[str]()
+    several, weighty = list[str](), list[Any]()
     for name, each in given.items():
         kind = type(each)
+        if kind is Body or kind is str:
+            continue
         if kind is Unknown:
             return each
         if kind is tuple:
-            unknown = next(
-                (entry for entry in cast(tuple[Any, ...], each) if isinstance(entry, Unknown)), None
-            )
-            if unknown is not None:
-                return unknown
-            if node.word.name == "turns":
-                several += (
-                    [name] if any(isinstance(entry, Pick) for entry in cast(tuple[Any, ...], each)) else []
-                )
-        elif kind is Pick:
+            entries = cast(tuple[Any, ...], each)
+            for entry in entries:
+                if type(entry) is Unknown:
+                    return entry
+                if type(entry) is Pick and name not in several:
+                    several.append(name)
+            weighty += [entry for entry in entries if _weighs(entry)]
+            continue
+        if kind is Pick:
             several.append(name)
+        if _weighs(each):
+            weighty.append(each)
     result: Any = _each_reading(run, node, given, several) if several else node.word.call(run.scene, **given)
     if run.proof:
         _record(run, node, given)
-    margins = [each.margin for each in given.values() if hasattr(each, "margin")]
-    doubts = [each.doubt for each in given.values() if hasattr(each, "doubt")]
-    if (margins or doubts) and not isinstance(result, Frame | View):
-        return weighed(result, margins, doubts)
+    if weighty and not isinstance(result, View):
+        return weighed(result, [each.margin for each in weighty], [each.doubt for each in weighty])
     return result
+
+
+def _weighs(value: Any) -> bool:
+    """True for a value that brings a margin or a doubt of its own."""
+    return getattr(value, "margin", None) is not None or getattr(value, "doubt", None) is not None
 
 
 def _each_reading(run: Run, node: Apply, given: dict[str, Value], several: list[str]) -> Value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from allocentric.intervals import Arc, Interval, Members
 
@@ -226,8 +226,8 @@ class Path:
 Bound = Quantity | Angle | Truth | Label | Things | Pick | Order | Turns | Path | Unknown
 
 
-def weighed(bound: Bound, margins: Iterable[Margin | None], doubts: Iterable[Unknown | None]) -> Bound:
-    """`bound` with the least clear of these margins and its own, and the first doubt there is."""
+def weighed(bound: Any, margins: Iterable[Margin | None], doubts: Iterable[Unknown | None]) -> Any:
+    """`bound` (or a frame) with the least clear of these margins and its own, and the first doubt there is."""
     if isinstance(bound, Unknown):
         return bound
     least = narrowest((bound.margin, *margins))
