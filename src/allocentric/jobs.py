@@ -1,8 +1,9 @@
-"""Files that are there whole or not at all, and input read with a reason when it cannot be."""
+"""Files that are there whole or not at all, work that goes on where it stopped, input read with a reason."""
 
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from allocentric.errors import BadInput
@@ -33,6 +34,43 @@ def atomic_write(path: str | Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(beside)
+
+
+@contextlib.contextmanager
+def resumable_lines(
+    path: str | Path, fingerprint: str
+) -> Iterator[tuple[tuple[bytes, ...], Callable[[bytes], None]]]:
+    """The lines that an unfinished run has left, and a function that adds a line; for `with`.
+
+    Lines go to a file beside `path`, named after the `fingerprint` of the work, which becomes `path` when
+    the block ends well. A run that is stopped leaves it there, and the next one with the same fingerprint
+    goes on from its whole lines. Raises BadInput where the folder is missing or may not be written to.
+    """
+    path = Path(path)
+    part = path.with_name(f"{path.name}.{fingerprint[:12]}.part")
+    try:
+        file = open(part, "a+b")  # noqa: SIM115 - closed below, before it is renamed
+    except OSError as error:
+        raise _cannot("written", path, error, "name a file in a folder that may be written to") from None
+    with file:
+        file.seek(0)
+        done, _, torn = file.read().rpartition(b"\n")
+        file.truncate(file.tell() - len(torn))
+
+        def add(line: bytes) -> None:
+            try:
+                file.write(line + b"\n")
+                file.flush()
+            except OSError as error:
+                raise _cannot("written", path, error, "free some space, and run it again") from None
+
+        yield tuple(done.split(b"\n")) if done else (), add
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.replace(part, path)
+    except OSError as error:
+        raise _cannot("written", path, error, "name another file") from None
 
 
 def read_bytes(path: str | Path) -> bytes:
