@@ -18,7 +18,9 @@ def atomic_write(path: str | Path, data: bytes) -> None:
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise _cannot("written", path, error, "name a folder that exists and may be written to") from None
+        raise _cannot(
+            "written", path, error, mend="name a folder that exists and may be written to"
+        ) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -30,7 +32,7 @@ def atomic_write(path: str | Path, data: bytes) -> None:
         os.chmod(beside, 0o666 & ~umask)
         os.replace(beside, path)
     except OSError as error:
-        raise _cannot("written", path, error, "free some space or name another file") from None
+        raise _cannot("written", path, error, mend="free some space or name another file") from None
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(beside)
@@ -51,7 +53,7 @@ def resumable_lines(
     try:
         file = open(part, "a+b")  # noqa: SIM115 - closed below, before it is renamed
     except OSError as error:
-        raise _cannot("written", path, error, "name a file in a folder that may be written to") from None
+        raise _cannot("written", path, error, mend="name a file in a folder that may be written to") from None
     with file:
         file.seek(0)
         done, _, torn = file.read().rpartition(b"\n")
@@ -62,7 +64,7 @@ def resumable_lines(
                 file.write(line + b"\n")
                 file.flush()
             except OSError as error:
-                raise _cannot("written", path, error, "free some space, and run it again") from None
+                raise _cannot("written", path, error, mend="free some space, and run it again") from None
 
         yield tuple(done.split(b"\n")) if done else (), add
         file.flush()
@@ -70,7 +72,7 @@ def resumable_lines(
     try:
         os.replace(part, path)
     except OSError as error:
-        raise _cannot("written", path, error, "name another file") from None
+        raise _cannot("written", path, error, mend="name another file") from None
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -78,7 +80,7 @@ def read_bytes(path: str | Path) -> bytes:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise _cannot("read", path, error, "name a file that exists and may be read") from None
+        raise _cannot("read", path, error, mend="name a file that exists and may be read") from None
     except ValueError:  # a NUL in the name
         raise BadInput("no file can have this name", where=repr(str(path)), mend="name a file") from None
     if not data:
@@ -86,6 +88,6 @@ def read_bytes(path: str | Path) -> bytes:
     return data
 
 
-def _cannot(what: str, path: str | Path, error: OSError, mend: str) -> BadInput:
+def _cannot(what: str, path: str | Path, error: OSError, *, mend: str) -> BadInput:
     reason = (error.strerror or type(error).__name__).lower()
     return BadInput(f"this cannot be {what}: {reason}", where=str(path), mend=mend)

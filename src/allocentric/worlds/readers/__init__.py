@@ -1,1 +1,30 @@
+"""Readers of other formats, one file each; a new one is a file and a line here."""
 
+from typing import Final
+
+from allocentric.worlds.readers import (
+    allocentric_scene,
+    aria_digital_twin,
+    boxes_json,
+    embodiedscan,
+    mesh_file,
+    multiscan,
+    spark_dsg,
+    spatiallm,
+    vsi_bench,
+)
+from allocentric.worlds.readers.reader import Reader
+
+READERS: Final[tuple[Reader, ...]] = (
+    allocentric_scene.READER,
+    boxes_json.READER,
+    vsi_bench.READER,
+    multiscan.READER,
+    spark_dsg.READER,
+    embodiedscan.READER,
+    embodiedscan.EXTRINSIC,
+    aria_digital_twin.READER,
+    spatiallm.READER,
+    mesh_file.READER,
+)
+"""In the order in which they are asked whether an input is their own."""

@@ -1,0 +1,89 @@
+"""Scenes from files of any known format, told by their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from allocentric.errors import BadInput, UnknownName
+from allocentric.scene.scene import Scene
+from allocentric.worlds.readers import READERS
+from allocentric.worlds.readers.reader import Peek, Reader, Scenes, peek
+
+
+def read(path: str | Path, *, format: str | None = None) -> Scene:
+    """The scene at `path`, or at `path#id` where a file holds many; metres, z up, where the file says so.
+
+    The format is told by the content; `format` overrides that. What was declared, detected or looks wrong
+    stands in `scene.source`. Raises BadInput, or UnknownName for an id or a format that is not there.
+    """
+    file, id = split_address(path)
+    scenes = _scenes(file, format)
+    if id is None and len(scenes) != 1:
+        some = ", ".join(f"{file.name}#{each}" for each in list(scenes)[:3]) or "it holds none"
+        mend = f"name one, such as {some}"
+        raise BadInput(f"the file holds {len(scenes)} scenes", where=str(file), mend=mend)
+    if id is not None and id not in scenes:
+        raise UnknownName("scene", id, list(scenes), where=str(file))
+    return scenes[next(iter(scenes)) if id is None else id]()
+
+
+def read_all(path: str | Path, *, format: str | None = None) -> Iterator[Scene]:
+    """Every scene of a file, made one after the other as they are asked for; raises as `read` does."""
+    return (make() for make in _scenes(Path(path), format).values())
+
+
+def scene_ids(path: str | Path, *, format: str | None = None) -> tuple[str, ...]:
+    """The ids of the scenes in a file, none of them made; raises as `read` does."""
+    return tuple(_scenes(Path(path), format))
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all formats that can be read.
+
+    >>> "vsi_bench" in formats()
+    True
+    """
+    return tuple(each.name for each in READERS)
+
+
+def split_address(path: str | Path) -> tuple[Path, str | None]:
+    """The file and the id in `file#id`; a file whose own name holds a `#` is itself.
+
+    >>> split_address("rooms.json#4")
+    (PosixPath('rooms.json'), '4')
+    """
+    text = str(path)
+    if "#" not in text or Path(text).exists():
+        return Path(text), None
+    splits = [(text[:at], text[at + 1 :]) for at, letter in enumerate(text) if letter == "#"]
+    file, id = next((each for each in splits if Path(each[0]).exists()), splits[0])
+    return Path(file), id
+
+
+def _scenes(path: Path, format: str | None) -> Scenes:
+    named = None if format is None else _named(format)
+    found = peek(path)
+    reader = named or _claiming(found)
+    if reader.folder != path.is_dir():
+        is_one, wants = ("folder", "a file") if path.is_dir() else ("file", "the folder that holds it")
+        raise BadInput(f"this is a {is_one}", where=str(path), mend=f"name {wants}: so {reader.name} is read")
+    return reader.scenes(found)
+
+
+def _named(format: str) -> Reader:
+    for reader in READERS:
+        if reader.name == format:
+            return reader
+    raise UnknownName("format", format, formats(), where="--format")
+
+
+def _claiming(found: Peek) -> Reader:
+    for reader in READERS:
+        if reader.claims(found):
+            return reader
+    what = (
+        "a folder in no layout that is known" if found.path.is_dir() else "a file in no format that is known"
+    )
+    known = ", ".join(formats())
+    raise BadInput(f"this is {what}", where=str(found.path), mend=f"say which it is, --format: {known}")
