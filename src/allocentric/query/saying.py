@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from allocentric.oracle.numbers import metric
@@ -16,6 +17,7 @@ from allocentric.scene.truth import (
     Body,
     Dimension,
     Label,
+    Margin,
     Measured,
     Order,
     Path,
@@ -27,7 +29,7 @@ from allocentric.scene.truth import (
     Undetermined,
     Unknown,
 )
-from allocentric.words import UNITS, a_list, say_angle
+from allocentric.words import UNITS, a_list, say_angle, say_length, say_number
 
 NO_ANSWER = "cannot be told"
 
@@ -35,9 +37,34 @@ NO_ANSWER = "cannot be told"
 def say_answer(scene: Scene, result: Measured | Undetermined, unit: str | None = None) -> str:
     """The answer in a sentence, or why there is none; numbers in `unit` where one is named and fits."""
     if isinstance(result, Undetermined):
-        possible = _remaining(scene, result)
-        return f"{NO_ANSWER}: {result.detail}{possible}. To settle it: {result.remedy}."
+        return f"{say_why_not(scene, result)}. To settle it: {result.remedy}."
     return say_value(scene, result.possible, unit)
+
+
+def say_why_not(scene: Scene, result: Undetermined) -> str:
+    """Why there is no answer, and what is still possible where that is less than anything."""
+    return f"{NO_ANSWER}: {result.detail}{_remaining(scene, result)}"
+
+
+def say_margin(margin: Margin) -> str:
+    """By how much an answer is clear, in words.
+
+    >>> say_margin(Margin(0.82, "rad", 4.7, "bearing"))
+    'clear by 47° (4.7 times what counts as clear): bearing'
+    """
+    if math.isinf(margin.gap):
+        return f"clear, nothing comes near: {margin.of}"
+    say: dict[str, Callable[[float], str]] = {
+        "m": say_length,
+        "rad": say_angle,
+        "s": lambda gap: f"{say_number(gap)} s",
+        "share": lambda gap: f"{say_number(100 * gap)} %",
+        "px": lambda gap: f"{say_number(gap)} px",
+        "ratio": lambda gap: f"a factor of {say_number(gap)}",
+    }
+    gap = say.get(margin.unit, say_number)(margin.gap)
+    clear = "clear" if margin.clear >= 1 else "a close call, clear only"
+    return f"{clear} by {gap} ({say_number(margin.clear, 2)} times what counts as clear): {margin.of}"
 
 
 def say_value(scene: Scene, value: Any, unit: str | None = None) -> str:
