@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocentric.geometry.frames import is_rotation, rotation_about_up
-from allocentric.geometry.poses import Pose, rotation_from_quaternion
+from allocentric.geometry.poses import Pose, rotation_between, rotation_from_quaternion
 
 number = st.floats(-5, 5)
 quaternions = st.tuples(number, number, number, number).filter(lambda q: sum(x * x for x in q) > 1e-3)
@@ -44,3 +44,23 @@ def test_a_quaternion_of_length_zero_is_refused() -> None:
 def test_a_pose_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         Pose(np.eye(3), np.zeros(3)).translation_m[0] = 1
+
+
+@given(quaternions, quaternions, st.floats(0, 1))
+def test_the_way_between_two_rotations_is_even_and_shortest(
+    first: tuple[float, float, float, float], second: tuple[float, float, float, float], share: float
+) -> None:
+    start, end = rotation_from_quaternion(*first), rotation_from_quaternion(*second)
+    between = rotation_between(start, end, share)
+    assert is_rotation(between)
+
+    def angle(a: np.ndarray, b: np.ndarray) -> float:
+        return 2 * float(np.arcsin(np.clip(np.linalg.norm(a - b) / np.sqrt(8), 0, 1)))
+
+    assert angle(start, between) == pytest.approx(share * angle(start, end), abs=1e-5)
+    assert angle(between, end) == pytest.approx((1 - share) * angle(start, end), abs=1e-5)
+
+
+def test_half_a_turn_is_made_about_its_own_axis() -> None:
+    half = rotation_between(np.eye(3), np.diag([1.0, -1, -1]), 0.5)
+    assert np.allclose(np.abs(half @ [0, 1, 0]), [0, 0, 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,3 +53,32 @@ def rotation_from_quaternion(w: float, x: float, y: float, z: float) -> Float[np
             [s * (x * z - w * y), s * (y * z + w * x), 1 - s * (x * x + y * y)],
         ]
     )
+
+
+def rotation_between(
+    start: Float[np.ndarray, "3 3"], end: Float[np.ndarray, "3 3"], share: float
+) -> Float[np.ndarray, "3 3"]:
+    """The rotation a share of the shortest way from `start` to `end`, about one axis at an even rate.
+
+    >>> from allocentric.geometry.frames import rotation_about_up, yaw_of
+    >>> round(yaw_of(rotation_between(rotation_about_up(0.0), rotation_about_up(1.0), 0.25)), 12)
+    0.25
+    """
+    turn = start.T @ end
+    cosine = float(np.clip((np.trace(turn) - 1) / 2, -1.0, 1.0))
+    spin = np.array([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]]) / 2
+    sine = float(np.linalg.norm(spin))
+    angle_rad = math.atan2(sine, cosine)
+    if angle_rad < 1e-12:
+        return start.copy()
+    if sine > 1e-6:
+        axis = spin / sine
+    else:  # half a turn: the axis is the column of (turn + 1) / 2 that is longest
+        square = (turn + np.eye(3)) / 2
+        axis = square[:, int(np.argmax(np.diag(square)))]
+        axis = axis / np.linalg.norm(axis)
+    cross = np.cross(np.eye(3), axis)  # cross @ v is axis x v
+    angle = share * angle_rad
+    partial = np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
+    between: Float[np.ndarray, "3 3"] = start @ partial
+    return between

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from allocentric.errors import BadInput
+from allocentric.geometry.poses import rotation_between
 from allocentric.intervals import FULL_CIRCLE, ONE, Arc, Interval
 from allocentric.scene.scene import Complete, Scene, Track, derived
 
@@ -54,8 +55,7 @@ def _on_track(track: Track, time_s: float) -> tuple[Float[np.ndarray, "3"], Floa
     span = float(track.times_s[after] - track.times_s[before])
     share = 0.0 if span == 0 else (time_s - float(track.times_s[before])) / span
     center = (1 - share) * track.centers[before] + share * track.centers[after]
-    nearest = track.rotations[after if share > 0.5 else before]
-    return center, nearest
+    return center, rotation_between(track.rotations[before], track.rotations[after], share)
 
 
 def _unowned(scene: Scene, row: int, property: Property) -> dict[str, Any]:
