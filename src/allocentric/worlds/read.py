@@ -17,8 +17,12 @@ def read(path: str | Path, *, format: str | None = None) -> Scene:
     The format is told by the content; `format` overrides that. What was declared, detected or looks wrong
     stands in `scene.source`. Raises BadInput, or UnknownName for an id or a format that is not there.
     """
+    return chosen(scenes_in(split_address(path)[0], format=format), path)
+
+
+def chosen(scenes: Scenes, path: str | Path) -> Scene:
+    """The scene that `path` names among those of its file; raises as `read` does."""
     file, id = split_address(path)
-    scenes = _scenes(file, format)
     if id is None and len(scenes) != 1:
         some = ", ".join(f"{file.name}#{each}" for each in list(scenes)[:3]) or "it holds none"
         mend = f"name one, such as {some}"
@@ -30,12 +34,12 @@ def read(path: str | Path, *, format: str | None = None) -> Scene:
 
 def read_all(path: str | Path, *, format: str | None = None) -> Iterator[Scene]:
     """Every scene of a file, made one after the other as they are asked for; raises as `read` does."""
-    return (make() for make in _scenes(Path(path), format).values())
+    return (make() for make in scenes_in(path, format=format).values())
 
 
 def scene_ids(path: str | Path, *, format: str | None = None) -> tuple[str, ...]:
     """The ids of the scenes in a file, none of them made; raises as `read` does."""
-    return tuple(_scenes(Path(path), format))
+    return tuple(scenes_in(path, format=format))
 
 
 def formats() -> tuple[str, ...]:
@@ -61,7 +65,9 @@ def split_address(path: str | Path) -> tuple[Path, str | None]:
     return Path(file), id
 
 
-def _scenes(path: Path, format: str | None) -> Scenes:
+def scenes_in(path: str | Path, *, format: str | None = None) -> Scenes:
+    """The scenes of a file by id, each made when it is called for: for whoever asks for many of one file."""
+    path = Path(path)
     named = None if format is None else _named(format)
     found = peek(path)
     reader = named or _claiming(found)
