@@ -1,6 +1,7 @@
 import itertools
 
 import numpy as np
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,9 +29,21 @@ Drawn = tuple[str, float, tuple[Box, ...], bool, bool, bool]
 
 def made(drawn: list[Drawn]) -> list[Wanted]:
     return [
-        Wanted(text, size, BLACK, held, within=within, must=must, plate=WHITE if plated else None)
+        Wanted(
+            text,
+            size,
+            BLACK,
+            _middles(held) if within else (),
+            held,
+            must=must,
+            plate=WHITE if plated else None,
+        )
         for text, size, held, within, must, plated in drawn
     ]
+
+
+def _middles(held: tuple[Box, ...]) -> tuple[tuple[float, float], ...]:
+    return tuple(((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in held)
 
 
 def put(
@@ -39,13 +52,13 @@ def put(
     return placed(
         wanted,
         canvas=CANVAS,
-        solids=np.array(solids or [], dtype=float).reshape(-1, 4),
+        solids=[shapely.box(*each) for each in solids or []],
         strokes=np.array(strokes or [], dtype=float).reshape(-1, 2),
     )
 
 
 def want(text: str, spot: Box, *, within: bool = False, must: bool = False) -> Wanted:
-    return Wanted(text, 12.0, BLACK, (spot,), within=within, must=must)
+    return Wanted(text, 12.0, BLACK, _middles((spot,)) if within else (), (spot,), must=must)
 
 
 @given(st.lists(wants, max_size=8))
@@ -91,7 +104,9 @@ def test_a_label_keeps_off_other_things_and_lines_where_it_can() -> None:
 def test_a_label_pushed_far_from_its_thing_gets_a_line_to_its_middle() -> None:
     spot = (195.0, 145.0, 205.0, 155.0)
     crowd = [(x, y, x + 40, y + 18) for x in range(120, 280, 40) for y in range(105, 195, 18)]
-    [label] = put(Wanted("cup", 12.0, BLACK, (spot,), must=True, own=spot), solids=[*crowd * 3, spot])
+    [label] = put(
+        Wanted("cup", 12.0, BLACK, spots=(spot,), must=True, own=len(crowd) * 3), solids=[*crowd * 3, spot]
+    )
     assert label.leader is not None
     assert label.leader[1] == (200.0, 150.0)
 

@@ -99,7 +99,7 @@ def test_a_plan_is_drawn_the_same_every_time() -> None:
     assert first.png() == again.png()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_in_a_flat_no_words_overlap_and_every_highlighted_thing_is_named(seed: int) -> None:
     scene = maker("flat").make(seed)
     small = [row for row, label in enumerate(scene.labels) if label in ("cup", "book", "lamp", "door")]
@@ -114,7 +114,7 @@ def test_in_a_flat_no_words_overlap_and_every_highlighted_thing_is_named(seed: i
 
 def test_in_real_rooms_no_words_overlap_and_every_highlighted_thing_is_named() -> None:
     rooms = read_all(real_data.folder("vsi_bench") / "arkitscenes_meta_info_val.json")
-    for scene in itertools.islice(rooms, 40):
+    for scene in itertools.islice(rooms, 24):
         held = [row for row, kind in enumerate(scene.kinds) if kind == "object"]
         plan = draw_plan(scene, highlight=held[::2], marks=_proof(scene, held))
         assert overlaps(plan) == [], scene.id

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 import shapely
+from shapely.geometry import Polygon
 
 from allocentric.errors import BadInput
 from allocentric.jobs import atomic_write
@@ -31,7 +32,7 @@ from allocentric.views.plan_things import (
     unplaced,
     words,
 )
-from allocentric.views.sheet import MARGIN, Floats, Sheet, box_around, sheet_around
+from allocentric.views.sheet import MARGIN, Floats, Sheet, sheet_around
 
 LEAST_WIDTH: Final = 560.0
 STRIP: Final = 44.0  # height of the strip with the scale bar and north
@@ -134,14 +135,14 @@ def _labels(scene: Scene, shown: Sequence[Shown], marks: Sequence[Mark], *, shee
     solid = [
         each for each in shown if scene.kinds[each.row] == "object" or scene.labels[each.row] in OPENINGS
     ]
-    boxes = [box_around(sheet.ring(shapely.get_coordinates(each.outline))) for each in solid]
+    rows = {each.row: order for order, each in enumerate(solid)}
     wanted = [each for each in (words_of(mark, sheet) for mark in marks) if each is not None]
     strokes = [*(strokes_of(mark, sheet) for mark in marks), *keep_off(shown, sheet)]
     left, top, right, bottom = sheet.box
     return placed(
-        [*wanted, *words(scene, shown, sheet)],
+        [*wanted, *words(scene, shown, sheet, solids=rows)],
         canvas=(left + 4, top + 4, right - 4, bottom - 4),
-        solids=np.array(boxes).reshape(-1, 4),
+        solids=[Polygon(sheet.rings(each.outline)[0]) for each in solid],
         strokes=np.concatenate([np.zeros((0, 2)), *strokes]),
     )
 

@@ -58,22 +58,22 @@ def under(mark: Mark, sheet: Sheet) -> list[Item]:
     """What is drawn below the things: the sectors."""
     if not isinstance(mark, Wedge):
         return []
-    fill = seen_through(CHOSEN, 0.30) if mark.chosen else seen_through(OTHER, 0.07)
+    fill = seen_through(CHOSEN, 0.24) if mark.chosen else seen_through(OTHER, 0.07)
     return [Area(sheet.rings(each), fill) for each in _sector(mark, sheet)]
 
 
 def over(mark: Mark, sheet: Sheet) -> list[Item]:
-    """What is drawn above the things."""
+    """What is drawn above the things; of the chosen sector a little of its colour too."""
     match mark:
         case Segment(start, end):
             return _gap(sheet.at(start), sheet.at(end))
         case Polyline(points):
             return _route([sheet.at(each) for each in points])
         case Wedge(chosen=chosen):
-            return [
-                Line(each, CHOSEN, 2.5) if chosen else Line(each, OTHER, 1.2, 5.0)
-                for each in _rims(mark, sheet)
-            ]
+            if not chosen:
+                return [Line(each, OTHER, 1.2, 5.0) for each in _rims(mark, sheet)]
+            glow = [Area(sheet.rings(each), seen_through(CHOSEN, 0.10)) for each in _sector(mark, sheet)]
+            return [*glow, *(Line(each, CHOSEN, 2.5) for each in _rims(mark, sheet))]
         case Observer(at, heading_rad):
             return _somebody(sheet.at(at), heading_rad)
         case Spot(at):
@@ -92,24 +92,14 @@ def words_of(mark: Mark, sheet: Sheet) -> Wanted | None:
         case Observer(at, heading_rad):
             # A little behind them, where their arrow is not.
             x, y = sheet.at(at)
-            behind = (x - 12 * math.cos(heading_rad), y + 12 * math.sin(heading_rad))
-            return _plated(mark.text, SOMEBODY, [_around(behind, 24.0)])
+            behind = (x - 8 * math.cos(heading_rad), y + 8 * math.sin(heading_rad))
+            return _plated(mark.text, SOMEBODY, [_around(behind, 18.0)])
         case Spot(at):
             return _plated(mark.text, INK, [_around(sheet.at(at), 10.0)])
         case Wedge(chosen=chosen):
-            spots = tuple(_around(each, 0.0) for each in _middles(mark, sheet))
             size, colour = (18.0, WHITE) if chosen else (WORDS, OTHER)
-            return Wanted(
-                mark.text,
-                size,
-                colour,
-                spots,
-                within=True,
-                beside=False,
-                must=True,
-                led=False,
-                plate=CHOSEN_WORDS if chosen else seen_through(WHITE, 0.85),
-            )
+            plate = CHOSEN_WORDS if chosen else seen_through(WHITE, 0.85)
+            return Wanted(mark.text, size, colour, tuple(_middles(mark, sheet)), must=True, plate=plate)
 
 
 def strokes_of(mark: Mark, sheet: Sheet) -> Float[np.ndarray, "point 2"]:
@@ -236,7 +226,7 @@ def _somebody(at: Pixel, heading_rad: float) -> list[Item]:
 
 
 def _plated(text: str, colour: Colour, spots: Sequence[Box]) -> Wanted:
-    return Wanted(text, WORDS, WHITE, tuple(spots), must=True, plate=colour, plate_edge=WHITE)
+    return Wanted(text, WORDS, WHITE, spots=tuple(spots), must=True, plate=colour, plate_edge=WHITE)
 
 
 def _around(at: Pixel, reach: float) -> Box:

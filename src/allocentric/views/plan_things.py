@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,10 +32,11 @@ from allocentric.views.colours import (
     room_paint,
     seen_through,
 )
-from allocentric.views.ink import Area, Disc, Item, Line, Pixel, Text
+from allocentric.views.ink import Area, Colour, Disc, Item, Line, Pixel, Text
 from allocentric.views.labels import Wanted
 from allocentric.views.sheet import Sheet, box_around, dotted
 
+THIN: Final = 14.0  # pixels; on what is thinner, words would hide it
 LEAST: Final = 7.0  # pixels; what is smaller is drawn as a dot, so that it is seen at all
 OPENINGS: Final = {
     "door": Paint((226, 205, 176, 255), (140, 110, 70, 255), 1.2),
@@ -83,10 +85,10 @@ def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
 
 
 def unplaced(scene: Scene) -> list[str]:
-    """The names of the things whose place on the floor is unknown."""
+    """The names of the things whose place on the floor is unknown; a region may be a mere statement."""
     held = placement(scene)
     known = np.isfinite(held.low[:, :2]).all(1) & np.isfinite(held.high[:, :2]).all(1)
-    return [scene.names[row] for row in np.flatnonzero(~known).tolist()]
+    return [scene.names[row] for row in np.flatnonzero(~known).tolist() if scene.kinds[row] != "region"]
 
 
 def _hull(points: object) -> Polygon:
@@ -166,10 +168,10 @@ def _body(scene: Scene, each: Shown, sheet: Sheet, *, dim: bool) -> list[Item]:
         ends = sheet.ring(shapely.get_coordinates(each.outline)[:2])
         return [Line(ends, paint.edge, paint.width + 1.5)]
     areas: list[Item] = [Area(rings, paint.fill, paint.edge, paint.width) for rings in _rings(each, sheet)]
-    return [*areas, *_front(scene, each, sheet, paint)]
+    return [*areas, *_front(scene, each, sheet, colour=paint.edge)]
 
 
-def _front(scene: Scene, each: Shown, sheet: Sheet, paint: Paint) -> list[Item]:
+def _front(scene: Scene, each: Shown, sheet: Sheet, *, colour: Colour) -> list[Item]:
     """A small triangle within the thing, pointing out at the middle of its front."""
     ahead = (scene.rotations[each.row] @ scene.fronts[each.row])[:2]
     if not np.isfinite(ahead).all() or np.linalg.norm(ahead) < 0.5:
@@ -185,7 +187,6 @@ def _front(scene: Scene, each: Shown, sheet: Sheet, paint: Paint) -> list[Item]:
     left = np.array([-ahead[1], ahead[0]])
     tip = middle + ahead * (reach - min(2.5 / sheet.scale, reach * 0.2))
     base = tip - ahead * half * 1.2
-    colour = paint.edge
     return [Area((sheet.ring([tip, base + left * half, base - left * half]),), colour, colour, 0.5)]
 
 
@@ -195,40 +196,48 @@ def box_size(each: Shown, sheet: Sheet) -> tuple[float, float]:
     return right - left, bottom - top
 
 
-def words(scene: Scene, shown: Sequence[Shown], sheet: Sheet) -> list[Wanted]:
-    """The labels that things want: highlighted ones first, then rooms, then the larger things."""
+def words(scene: Scene, shown: Sequence[Shown], sheet: Sheet, *, solids: Mapping[int, int]) -> list[Wanted]:
+    """The labels that things want: highlighted ones first, then rooms, then the larger things.
+
+    `solids` tells for a thing's row which of the solids it is.
+    """
     dim = any(each.highlighted for each in shown)
     wanted = list[tuple[tuple[int, float], Wanted]]()
     for each in shown:
-        name, kind = scene.names[each.row], scene.kinds[each.row]
+        name, kind, own = scene.names[each.row], scene.kinds[each.row], solids.get(each.row)
         size = max(box_size(each, sheet))
         if kind == "region":
-            spots = _lattice(each.outline, sheet)
-            must = each.highlighted
-            label = Wanted(name, 17.0, ROOM_WORDS, spots, within=True, beside=False, must=must, most=60.0)
-            wanted.append(((0 if must else 1, -size), replace(label, led=False)))
+            inside, must = _lattice(each.outline, sheet), each.highlighted
+            label = Wanted(name, 17.0, ROOM_WORDS, inside, must=must, most=60.0)
+            wanted.append(((0 if must else 1, -size), label))
         elif each.highlighted:
             edge = paint_of(scene.labels[each.row], "strong").edge
-            label = Wanted(name, 15.0, INK, (), must=True, plate=WHITE, plate_edge=edge)
+            label = Wanted(name, 15.0, INK, must=True, plate=WHITE, plate_edge=edge, own=own)
             wanted.append(((0, -size), _beside(label, each, sheet)))
         elif kind == "object":
             most = (10.0 if size > 30 else -1.0) if dim else (34.0 if size > 16 else 26.0)
-            label = Wanted(name, 12.0, WORDS_DIMMED if dim else WORDS, (), most=most)
+            label = Wanted(name, 12.0, WORDS_DIMMED if dim else WORDS, most=most, own=own)
             wanted.append(((2, -size), _beside(label, each, sheet)))
     return [each for _, each in sorted(wanted, key=lambda pair: pair[0])]
 
 
 def _beside(label: Wanted, each: Shown, sheet: Sheet) -> Wanted:
-    """The label on its thing where it fits into the footprint, else beside it."""
+    """The label on its thing wherever it fits into the footprint, and beside it."""
     ring = sheet.ring(shapely.get_coordinates(each.outline.exterior))
-    left, top, right, bottom = own = box_around(ring)
+    left, top, right, bottom = around = box_around(ring)
     x, y = (left + right) / 2, (top + bottom) / 2
-    words_box = shapely.box(*Text((x, y), label.text, label.size, label.colour).box)
-    if Polygon(ring).contains(words_box):
-        return replace(label, spots=(own,), own=own, within=True)
+    outline = Polygon(ring)
+    shapely.prepare(outline)
+    steps = sorted(itertools.product(range(-3, 4), repeat=2), key=lambda step: math.hypot(*step))
+    places = [(x + step_x * (right - left) / 8, y + step_y * (bottom - top) / 8) for step_x, step_y in steps]
+    inside = [place for place in places if outline.contains(_words_box(label, place))]
     half = max(LEAST / 2, math.dist(*_spine(each.outline)[1]) * sheet.scale / 2)
     near = (max(left, x - half), max(top, y - half), min(right, x + half), min(bottom, y + half))
-    return replace(label, spots=(near if _slants(each.outline) else own,), own=own)
+    return replace(label, inside=tuple(inside), spots=(near if _slants(each.outline) else around,))
+
+
+def _words_box(label: Wanted, at: Pixel) -> Polygon:
+    return shapely.box(*Text(at, label.text, label.size, label.colour).box)
 
 
 def _slants(outline: Polygon) -> bool:
@@ -249,24 +258,24 @@ def _spine(outline: Polygon) -> tuple[list[Pixel], list[Pixel]]:
 
 
 def keep_off(shown: Sequence[Shown], sheet: Sheet) -> list[Float[np.ndarray, "point 2"]]:
-    """Pixels for labels to keep off: outlines of what is highlighted, spines of what is thin and slants."""
+    """Pixels for labels to keep off: outlines of what is highlighted, spines of what is thin."""
     lines = list[Float[np.ndarray, "point 2"]]()
     for each in shown:
         if each.highlighted:
             lines += [dotted([*ring, ring[0]]) for ring in sheet.rings(each.outline)]
-        elif _slants(each.outline):
-            lines.append(dotted(sheet.ring(_spine(each.outline)[0])))
+        longer, shorter = _spine(each.outline)
+        if math.dist(*shorter) * sheet.scale < THIN:
+            lines.append(dotted(sheet.ring(longer)))
     return lines
 
 
-def _lattice(polygon: Polygon, sheet: Sheet) -> tuple[tuple[float, float, float, float], ...]:
+def _lattice(polygon: Polygon, sheet: Sheet) -> tuple[Pixel, ...]:
     """Places within a region for its name: its middle, then others, from the middle outwards."""
     west, south, east, north = polygon.bounds
     middle = polygon.representative_point()
     spots = [
         shapely.Point(west + (east - west) * x / 10, south + (north - south) * y / 10)
-        for x in range(1, 10)
-        for y in range(1, 10)
+        for x, y in itertools.product(range(1, 10), repeat=2)
     ]
     inside = sorted((each for each in spots if polygon.contains(each)), key=middle.distance)
-    return tuple((*sheet.at((each.x, each.y)), *sheet.at((each.x, each.y))) for each in (middle, *inside))
+    return tuple(sheet.at((each.x, each.y)) for each in (middle, *inside))
