@@ -138,7 +138,7 @@ def test_fronts_look_into_the_room(seed: int) -> None:
             assert not room.contains(back), scene.names[row]
 
 
-@pytest.mark.parametrize(("name", "seed"), [(name, seed) for name, seed in SCENES if seed < 5])
+@pytest.mark.parametrize(("name", "seed"), [(name, seed) for name, seed in SCENES if seed < 3])
 def test_the_same_seed_makes_the_same_bytes_and_another_seed_makes_others(name: str, seed: int) -> None:
     first, again, other = (maker(name).make(each) for each in (seed, seed, seed + 1))
     assert first.names == again.names

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from shapely.geometry import Polygon
 
+import allocentric.worlds.makers.pieces as p
 from allocentric.intervals import Arc
 from allocentric.scene.scene import Complete, Scene, Source, Thing, scene_of
 from allocentric.seeds import stream
-from allocentric.worlds.makers import pieces as p
 from allocentric.worlds.makers.maker import Maker
 from allocentric.worlds.makers.partition import Cell, Partition, partition
 from allocentric.worlds.makers.pieces import Piece

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 import shapely
 
+import allocentric.worlds.makers.pieces as p
 from allocentric.intervals import Arc
 from allocentric.scene.scene import Complete, Scene, Source, Thing, scene_of
 from allocentric.seeds import stream
-from allocentric.worlds.makers import pieces as p
 from allocentric.worlds.makers.maker import Maker
 from allocentric.worlds.makers.placing import Room, chair_at, on_top, stand, turned
 
