@@ -150,6 +150,14 @@ def test_a_mesh_comes_back_from_a_glb_in_single_precision(tmp_path: pathlib.Path
     np.testing.assert_allclose(back.sizes, [[1, 2, 3]], atol=1e-5)
 
 
+def test_names_that_mean_something_to_a_mesh_library_come_back_in_their_order(tmp_path: pathlib.Path) -> None:
+    names = ("world", "a/b", "", "node_0", '"', "椅子", "world_1")
+    write(
+        scene_of("den", [Thing(label="tv", name=each, size=(1, 1, 1)) for each in names]), tmp_path / "a.glb"
+    )
+    assert read(tmp_path / "a.glb").names == names
+
+
 def test_a_tilted_thing_is_no_line_of_a_layout_and_nothing_is_written(tmp_path: pathlib.Path) -> None:
     with pytest.raises(BadInput, match="'the old one' is tilted"):
         write(furnished(tilted=True), tmp_path / "den.txt")

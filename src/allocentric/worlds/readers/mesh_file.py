@@ -130,7 +130,7 @@ def _own_axes(linear: Float[np.ndarray, "3 3"]) -> Float[np.ndarray, "3 3"] | No
     return axes
 
 
-def _trimesh_nodes(peek: Peek, kind: str, id: str) -> Iterator[Node]:
+def _trimesh_nodes(peek: Peek, kind: str, id: str) -> list[Node]:
     """The nodes of a file that trimesh reads."""
     import trimesh  # noqa: PLC0415 (a fifth of a second, and only meshes need it)
 
@@ -138,14 +138,17 @@ def _trimesh_nodes(peek: Peek, kind: str, id: str) -> Iterator[Node]:
     loaded: Any = trimesh.load_scene(file, file_type=kind, process=False, merge_primitives=True)
     edges = loaded.graph.to_edgelist()
     extras = {child: edge.get("metadata") or {} for _, child, edge in edges}
-    order = _order_in_file(peek, kind)
-    for node in sorted(loaded.graph.nodes_geometry, key=lambda each: (order.get(each, len(order)), each)):
+    found = list[Node]()
+    for node in loaded.graph.nodes_geometry:
         world_from_node, geometry = loaded.graph[node]
         surface = loaded.geometry[geometry]
         if len(getattr(surface, "faces", ())):
             mesh = Mesh(np.asarray(surface.vertices, float), np.asarray(surface.faces, np.int64))
-            name = id if kind == "ply" else str(node)
-            yield name, np.asarray(world_from_node, float), mesh, extras.get(node, {})
+            told = extras.get(node, {})
+            name = id if kind == "ply" else str(told.get("name", node))
+            found.append((name, np.asarray(world_from_node, float), mesh, told))
+    order = _order_in_file(peek, kind)
+    return sorted(found, key=lambda each: (order.get(each[0], len(order)), each[0]))
 
 
 class _Named(Struct):

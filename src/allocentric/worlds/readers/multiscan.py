@@ -7,10 +7,10 @@ and `up` are directions in the world: our boxes are turned so that z is their up
 structure. Articulations are not read.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from allocentric.geometry.frames import Z_UP_FROM_Y_UP
 from allocentric.scene.json_text import decode
@@ -48,7 +48,7 @@ class _Object(Struct):
 class _Scan(Struct):
     scanId: str
     objects: list[_Object]
-    articulations: dict[str, Any] = {}
+    articulations: dict[str, Raw] = {}
 
 
 def _scenes(peek: Peek) -> Scenes:

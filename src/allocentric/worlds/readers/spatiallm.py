@@ -79,7 +79,7 @@ def _entity(line: str, where: str) -> tuple[str, str, list[str], list[float]]:
         raise BadInput(f"this is no layout line: {line[:60]!r}", where=where, mend=_MEND)
     kind = found["kind"]
     values = [each.strip() for each in found["values"].split(",")]
-    words, numbers = values[: _WORDS[kind]], values[_WORDS[kind] :]
+    words, numbers = [each.strip("'\"") for each in values[: _WORDS[kind]]], values[_WORDS[kind] :]
     try:
         read = [float(each) for each in numbers]
     except ValueError as error:

@@ -56,7 +56,8 @@ def _node(scene: Scene, row: int) -> tuple[dict[str, Any], Mesh | None]:
     matrix = np.eye(4)
     matrix[:3, :3] = to_file @ rotation @ to_file.T
     matrix[:3, 3] = to_file @ center
-    extras: dict[str, Any] = {"label": scene.labels[row], "kind": scene.kinds[row]}
+    # The name stands here too: a reader of glTF may have to rename a node.
+    extras: dict[str, Any] = {"name": scene.names[row], "label": scene.labels[row], "kind": scene.kinds[row]}
     if not np.isnan(scene.fronts[row]).any():
         extras["front"] = scene.fronts[row].tolist()
     mesh: Mesh | None = None
