@@ -16,6 +16,14 @@ from tests.worlds.layouts import put
 # Boxes by hand
 
 
+def test_the_example_of_the_manual_is_read(tmp_path: pathlib.Path) -> None:
+    page = (pathlib.Path(__file__).parents[2] / "docs" / "formats.md").read_text()
+    (tmp_path / "kitchen.json").write_text(page.split("```json")[1].split("```")[0])
+    scene = read(tmp_path / "kitchen.json")
+    assert scene.names == ("table", "red chair", "lamp", "kitchen")
+    assert scene.source.warnings == ()
+
+
 def test_boxes_by_hand_say_what_they_know(tmp_path: pathlib.Path) -> None:
     told = {
         "unit": "cm",
