@@ -140,6 +140,15 @@ def test_the_higher_thing_is_drawn_over_the_lower_whatever_their_order() -> None
         assert fills.index(paint_of("table", "plain").fill) < fills.index(paint_of("cup", "plain").fill)
 
 
+def test_a_box_around_everything_is_an_outline_and_hides_nothing() -> None:
+    small = [square("tv", 3 * column, 3 * line) for column in range(3) for line in range(2)]
+    whole = Thing(label="building", center=(3, 1.5, 2), size=(20, 10, 4))
+    areas = [each for each in draw_plan(scene_of("r", [*small, whole])).items if isinstance(each, Area)]
+    [outline] = [each for each in areas if each.edge == paint_of("building", "plain").edge]
+    assert outline.fill is None
+    assert sum(each.fill == paint_of("tv", "plain").fill for each in areas) == 6
+
+
 def test_a_front_is_marked_at_the_side_it_is_on() -> None:
     sofa = Thing(label="sofa", size=(1, 2, 1), front=(1, 0, 0), yaw_rad=math.pi / 2)  # looks along +y: up
     plan = draw_plan(scene_of("r", [sofa]))

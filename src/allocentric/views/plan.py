@@ -40,7 +40,7 @@ TITLE: Final = 20.0
 CAPTION: Final = 14.0
 NOTE: Final = 12.0
 SIDE: Final = 18.0
-MOST_NAMED: Final = 12
+MOST_MISSED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,9 @@ def _content(scene: Scene, shown: Sequence[Shown], marks: Sequence[Mark]) -> Flo
 def _labels(scene: Scene, shown: Sequence[Shown], marks: Sequence[Mark], *, sheet: Sheet) -> list[Label]:
     """Words of marks first, then of things; all that is drawn is kept off where it can be."""
     solid = [
-        each for each in shown if scene.kinds[each.row] == "object" or scene.labels[each.row] in OPENINGS
+        each
+        for each in shown
+        if not each.veil and (scene.kinds[each.row] == "object" or scene.labels[each.row] in OPENINGS)
     ]
     rows = {each.row: order for order, each in enumerate(solid)}
     wanted = [each for each in (words_of(mark, sheet) for mark in marks) if each is not None]
@@ -184,8 +186,8 @@ def _foot(scene: Scene, sheet: Sheet, caption: str, *, width: int) -> tuple[list
     items: list[Item] = [*_scale_bar(scene, sheet, top), *_north(scene, width - MARGIN - 6, top)]
     said, bottom = _lines(caption, CAPTION, INK, top=top + STRIP, width=width)
     missing = unplaced(scene)
-    names = ", ".join(missing[:MOST_NAMED]) + (
-        f" and {len(missing) - MOST_NAMED} more" if missing[MOST_NAMED:] else ""
+    names = ", ".join(missing[:MOST_MISSED]) + (
+        f" and {len(missing) - MOST_MISSED} more" if missing[MOST_MISSED:] else ""
     )
     note = f"not placed: {names}" if missing else "" if len(scene) else "there is nothing in this scene"
     noted, bottom = _lines(note, NOTE, FAINT, top=bottom, width=width)

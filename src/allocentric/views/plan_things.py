@@ -36,7 +36,9 @@ from allocentric.views.ink import Area, Colour, Disc, Item, Line, Pixel, Text
 from allocentric.views.labels import Wanted
 from allocentric.views.sheet import Sheet, box_around, dotted
 
+MOST_NAMED: Final = 80  # more names than this find no room on a plan, and are not tried
 THIN: Final = 14.0  # pixels; on what is thinner, words would hide it
+MANY: Final = 4  # a thing that lies over fewer things than this hides no scene
 LEAST: Final = 7.0  # pixels; what is smaller is drawn as a dot, so that it is seen at all
 OPENINGS: Final = {
     "door": Paint((226, 205, 176, 255), (140, 110, 70, 255), 1.2),
@@ -55,6 +57,7 @@ class Shown:
     around: Polygon | None  # all that it may cover, where its place or size is in doubt
     top: float
     highlighted: bool
+    veil: bool = False  # it would hide most of the scene, and is drawn as an outline
 
 
 def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
@@ -81,7 +84,15 @@ def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
             around = _grown(outline, doubt + (spread if math.isfinite(spread) else 0.0))
         top = float(middles[row, 2] + (np.abs(scene.rotations[row, 2]) @ scene.sizes[row]) / 2)
         shown.append(Shown(row, outline, around, top, row in highlight))
-    return sorted(shown, key=lambda each: each.top)
+    return _unveiled(sorted(shown, key=lambda each: each.top))
+
+
+def _unveiled(shown: list[Shown]) -> list[Shown]:
+    """The things, those marked that lie above more than half of all: a ceiling, the whole building."""
+    middles = np.array([each.outline.centroid.coords[0] for each in shown]).reshape(-1, 2)
+    hidden = [int(shapely.contains_xy(each.outline, middles[:row]).sum()) for row, each in enumerate(shown)]
+    least = max(MANY, len(shown) / 2)
+    return [replace(each, veil=count > least) for each, count in zip(shown, hidden)]
 
 
 def unplaced(scene: Scene) -> list[str]:
@@ -167,7 +178,8 @@ def _body(scene: Scene, each: Shown, sheet: Sheet, *, dim: bool) -> list[Item]:
     if each.outline.area == 0:
         ends = sheet.ring(shapely.get_coordinates(each.outline)[:2])
         return [Line(ends, paint.edge, paint.width + 1.5)]
-    areas: list[Item] = [Area(rings, paint.fill, paint.edge, paint.width) for rings in _rings(each, sheet)]
+    fill = None if each.veil else paint.fill
+    areas: list[Item] = [Area(rings, fill, paint.edge, paint.width) for rings in _rings(each, sheet)]
     return [*areas, *_front(scene, each, sheet, colour=paint.edge)]
 
 
@@ -218,7 +230,9 @@ def words(scene: Scene, shown: Sequence[Shown], sheet: Sheet, *, solids: Mapping
             most = (10.0 if size > 30 else -1.0) if dim else (34.0 if size > 16 else 26.0)
             label = Wanted(name, 12.0, WORDS_DIMMED if dim else WORDS, most=most, own=own)
             wanted.append(((2, -size), _beside(label, each, sheet)))
-    return [each for _, each in sorted(wanted, key=lambda pair: pair[0])]
+    ordered = [each for _, each in sorted(wanted, key=lambda pair: pair[0])]
+    sure = [each for each in ordered if each.must]
+    return [*sure, *[each for each in ordered if not each.must][:MOST_NAMED]]
 
 
 def _beside(label: Wanted, each: Shown, sheet: Sheet) -> Wanted:
