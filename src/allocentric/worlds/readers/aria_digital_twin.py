@@ -27,7 +27,7 @@ from allocentric.geometry.frames import FORWARD, Z_UP_FROM_Y_UP, rotation_about_
 from allocentric.geometry.poses import Pose, rotation_from_quaternion
 from allocentric.jobs import read_bytes
 from allocentric.scene.json_text import decode
-from allocentric.scene.scene import Scene, Sighting, Source, Thing, Track, View, scene_of
+from allocentric.scene.scene import Complete, Scene, Sighting, Source, Thing, Track, View, scene_of
 from allocentric.worlds.readers.aria_calibration import device_from_camera
 from allocentric.worlds.readers.boxes import as_bodies, checked_axes, plain_label, plausibility
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
@@ -100,6 +100,7 @@ def _scene(folder: Path) -> Scene:
         "boxes are in each object's own frame; z is its up and x its front by its canonical pose",
         told,
         f"times count from {start_ns} ns; the wearer is the place of the device, a point",
+        "complete: the twin holds every object of the place",
     ]
     warnings += [f"2D boxes without a view within {SAME_FRAME_S} s: {unseen}"] * bool(unseen)
     return scene_of(
@@ -108,6 +109,7 @@ def _scene(folder: Path) -> Scene:
         tracks=tuple(tracks),
         views=views,
         sightings=sightings,
+        complete=Complete(),
         source=Source("aria_digital_twin", str(folder), tuple(notes), tuple(warnings)),
     )
 

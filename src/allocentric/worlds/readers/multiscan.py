@@ -14,7 +14,7 @@ from msgspec import Raw, Struct
 
 from allocentric.geometry.frames import Z_UP_FROM_Y_UP
 from allocentric.scene.json_text import decode
-from allocentric.scene.scene import Scene, Source, Thing, scene_of
+from allocentric.scene.scene import Complete, Scene, Source, Thing, scene_of
 from allocentric.worlds.readers.boxes import (
     as_bodies,
     checked_axes,
@@ -97,8 +97,9 @@ def _scene(peek: Peek, scan: _Scan) -> Scene:
         )
         for row, each in enumerate(held)
     ]
+    notes.append("complete: the release labels every part of the scan")
     source = Source("multiscan", str(peek.path), tuple(notes), tuple(warnings))
-    return scene_of(scan.scanId, things, source=source)
+    return scene_of(scan.scanId, things, source=source, complete=Complete())
 
 
 def _world_from_file(ups: np.ndarray) -> np.ndarray | None:
