@@ -46,6 +46,7 @@ OPENINGS: Final = {
 }
 UNDERFOOT: Final = frozenset({"floor", "ground"})
 OVERHEAD: Final = frozenset({"ceiling", "roof"})  # would hide everything
+LINTEL: Final = 1.8  # scene units over the ground; a wall that begins higher would close a doorway below it
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,9 +70,12 @@ def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
     start, end = np.where(bounded, low, scene.centers), np.where(bounded, high, scene.centers)
     middles = start + (end - start) / 2
     outlines = footprints(Boxes(middles, scene.sizes, scene.rotations)) if len(scene) else []
+    half_up = (np.abs(scene.rotations[:, 2]) * scene.sizes).sum(axis=1) / 2
+    ground = float((middles[:, 2] - half_up)[placed].min(initial=math.inf))
     shown = []
     for row in np.flatnonzero(placed).tolist():
-        if scene.labels[row] in OVERHEAD and row not in highlight:
+        hangs = scene.kinds[row] == "structure" and middles[row, 2] - half_up[row] > ground + LINTEL
+        if row not in highlight and (hangs or scene.labels[row] in OVERHEAD):
             continue
         shape = scene.shapes[row]
         outline = _hull(outlines[row])
@@ -82,7 +86,7 @@ def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
         around = None
         if doubt.any() or 0 < spread < math.inf:
             around = _grown(outline, doubt + (spread if math.isfinite(spread) else 0.0))
-        top = float(middles[row, 2] + (np.abs(scene.rotations[row, 2]) @ scene.sizes[row]) / 2)
+        top = float(middles[row, 2] + half_up[row])
         shown.append(Shown(row, outline, around, top, row in highlight))
     return _unveiled(sorted(shown, key=lambda each: each.top))
 
