@@ -7,6 +7,7 @@ inclusion-monotone (narrower arguments never give a wider result).
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,10 @@ class Interval:
     def __post_init__(self) -> None:
         if not self.low <= self.high:  # NaN fails this too
             raise ValueError(f"an interval runs from low to high, not from {self.low} to {self.high}")
+        if math.isinf(self.low) and math.isinf(self.high) and self.low == self.high:
+            # What overflowed is a number all the same: infinity is an end, never all there is.
+            end = math.copysign(sys.float_info.max, self.low)
+            object.__setattr__(self, "low" if end > 0 else "high", end)
 
     @staticmethod
     def of(value: float) -> Interval:
@@ -203,15 +208,19 @@ class Arc:
         return self + -other
 
     def hull(self, other: Arc) -> Arc:
-        """The shorter arc that holds both."""
-        if other.within(self):
-            return self
-        if self.within(other):
-            return other
+        """The arc that holds both, where half the circle does; else every angle.
+
+        Beyond half the circle, narrower arcs may be closer the other way round: no arc but the
+        whole circle is then sure to hold what theirs is.
+        """
         turn = wrap(other.middle_rad - self.middle_rad)
-        whole = abs(turn) + self.half_rad + other.half_rad
-        reach = math.copysign(abs(turn) / 2 + (other.half_rad - self.half_rad) / 2, turn)
-        return FULL_CIRCLE if whole >= TURN else Arc(self.middle_rad + reach, whole / 2)
+        low = min(-self.half_rad, turn - other.half_rad)
+        high = max(self.half_rad, turn + other.half_rad)
+        return (
+            FULL_CIRCLE
+            if high - low >= math.pi
+            else Arc(self.middle_rad + (low + high) / 2, (high - low) / 2)
+        )
 
     def size(self) -> Interval:
         """Where the unsigned angle from 0 lies, 0 to pi."""

@@ -54,7 +54,7 @@ def agrees(value: Any, truth: dict[str, Any]) -> bool:
         case "things":
             return set(value) == set(truth["value"])
         case "order" | "turns":
-            return value == tuple(truth["value"])
+            return bool(value == tuple(truth["value"]))
         case _:
             return bool(value == truth["value"])
 

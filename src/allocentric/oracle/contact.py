@@ -13,12 +13,13 @@ import numpy as np
 import shapely
 from shapely.geometry import Point
 
-from allocentric.geometry.meshes import Mesh
-from allocentric.intervals import Interval, norm
+from allocentric.geometry.frames import UP
+from allocentric.intervals import EVERYTHING, Interval, least, norm
 from allocentric.oracle.gaps import gap
-from allocentric.oracle.places import is_exact, near_m, point_of, unplaced, upright_offset
-from allocentric.oracle.solids import corners, footprint
-from allocentric.scene.placement import size_of
+from allocentric.oracle.numbers import in_scene
+from allocentric.oracle.places import is_exact, offset_between, unplaced, upright_offset
+from allocentric.oracle.solids import corners, footprint, reach_along
+from allocentric.scene.placement import lean, size_of
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import (
     EITHER,
@@ -45,7 +46,7 @@ def touching(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -
         return Truth(NEVER)
     apart = gap(scene, thing, other)
     says = f"gap of {_names(scene, thing, other)} to touching"
-    return _at_most(scene, apart, _snap(scene, snap), says, unplaced(scene, thing, other))
+    return _at_most(scene, apart, in_scene(scene, snap), says, unplaced(scene, thing, other))
 
 
 def inside(scene: Scene, thing: Body, other: Body) -> Truth:
@@ -71,7 +72,7 @@ def on(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Trut
     up = upright_offset(scene, other, thing)[2]
     step = abs(up + low - high)
     says = f"underside of {scene.names[thing.row]} to the top of {scene.names[other.row]}"
-    return both((_over(scene, thing, other), _at_most(scene, step, _snap(scene, snap), says, doubt)))
+    return both((_over(scene, thing, other), _at_most(scene, step, in_scene(scene, snap), says, doubt)))
 
 
 def under(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Truth:
@@ -87,7 +88,7 @@ def under(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> T
     names = _names(scene, thing, other)
     over = either((_over(scene, thing, other), _over(scene, other, thing)))
     top = _at_most(scene, up + high - other_high, Interval(0.0, 0.0), f"tops of {names}", doubt)
-    floor = _at_most(scene, up + low - other_low, _snap(scene, snap), f"undersides of {names}", doubt)
+    floor = _at_most(scene, up + low - other_low, in_scene(scene, snap), f"undersides of {names}", doubt)
     return both((over, top, floor))
 
 
@@ -119,61 +120,70 @@ def _over(scene: Scene, thing: Body, other: Body) -> Truth:
     says = f"centre of {scene.names[thing.row]} to the edge of {scene.names[other.row]}"
     if is_exact(scene, thing, other) or scene.shapes[other.row] is not None:
         return _within_outline(scene, thing, other, says, doubt)
-    x, y, _ = upright_offset(scene, other, thing)
-    reach = np.linalg.norm(corners(scene, other, "high")[:, :2], axis=1).max()
-    if norm((x, y)).low > reach:
-        return Truth(NEVER, _margin(scene, norm((x, y)).low - float(reach), says))
-    depth = _depth_in_box(scene, thing, other, flat=True)
-    return _at_most(scene, -depth, Interval(0.0, 0.0), says, doubt)
+    return _at_most(scene, -_depth_in_shadow(scene, thing, other), Interval(0.0, 0.0), says, doubt)
 
 
 def _within_outline(scene: Scene, thing: Body, other: Body, says: str, doubt: Unknown) -> Truth:
     """The signed distance of the centre to the outline's edge, off by as much as the two may move."""
+    offset = offset_between(scene, other, thing)
+    if not (offset[0].finite and offset[1].finite):
+        return Truth(EITHER, doubt=doubt)
     outline = footprint(scene, other)
-    x, y, _ = point_of(scene, thing)
-    here = Point(x, y)
+    here = Point(*(scene.centers[other.row, axis] + offset[axis].middle for axis in range(2)))
     edge = float(shapely.boundary(outline).distance(here)) if outline.area else float(outline.distance(here))
     depth = edge if outline.covers(here) else -edge
-    moved = 0.0
-    if not is_exact(scene, thing, other):
-        offset = upright_offset(scene, other, thing)
-        moved = sum((each.high - each.low) / 2 for each in offset[:2])
-        moved += float(scene.size_slacks[other.row].sum() / 2)
-        swing = float(scene.yaw_slacks_rad[other.row])
-        if swing:
-            moved += swing * float(np.linalg.norm(corners(scene, other, "high")[:, :2], axis=1).max())
+    moved = sum((each.high - each.low) / 2 for each in offset[:2])
+    reach = np.linalg.norm(corners(scene, other, "high"), axis=1).max()
+    moved += float(scene.yaw_slacks_rad[other.row]) * float(reach)
+    if scene.tilt_rad:
+        moved += lean(scene) * (float(reach) + norm(offset).high)
     return _at_most(scene, Interval(-depth - moved, -depth + moved), Interval(0.0, 0.0), says, doubt)
 
 
-def _depth_in_box(scene: Scene, thing: Body, other: Body, *, flat: bool = False) -> Interval:
-    """How deep the centre of the thing is in the other's box: to its nearest face, below 0 outside."""
-    if thing == other:
-        return Interval(0.0, math.inf)
-    offset = upright_offset(scene, other, thing)
-    rotation, depth = scene.rotations[other.row], Interval(math.inf, math.inf)
-    swing = float(scene.yaw_slacks_rad[other.row])
-    sway = swing * norm(offset).high if swing else 0.0
-    for column, size in enumerate(size_of(scene, other.row)):
-        if flat and abs(rotation[2, column]) > 1 - 1e-9:
+def _depth_in_shadow(scene: Scene, thing: Body, other: Body) -> Interval:
+    """How deep the centre of the thing is in the other's footprint; below 0 outside.
+
+    The shadow of a box is bounded by three pairs of lines, each along the shadow of one of its edges.
+    """
+    offset, sizes = offset_between(scene, other, thing), size_of(scene, other.row)
+    level = norm(offset[:2]).high
+    sway = float(scene.yaw_slacks_rad[other.row]) * level if math.isfinite(level) else math.inf
+    if scene.tilt_rad:
+        sway += lean(scene) * (norm(offset).high + norm(sizes).high / 2)
+    depth = EVERYTHING
+    for x, y in scene.rotations[other.row, :2].T.tolist():
+        length = math.hypot(x, y)
+        if length < 1e-9:  # a vertical edge
             continue
-        along = Interval(-sway, sway) if math.isfinite(sway) else Interval(-math.inf, math.inf)
+        across = np.array([-y / length, x / length, 0.0])
+        beside = offset[0] * Interval.of(across[0]) + offset[1] * Interval.of(across[1])
+        to_line = reach_along(scene, other, across) - abs(beside)
+        depth = to_line if depth == EVERYTHING else least((depth, to_line))
+    return depth + Interval(-sway, sway) if sway else depth
+
+
+def _depth_in_box(scene: Scene, thing: Body, other: Body) -> Interval:
+    """How deep the centre of the thing is in the other's box: to its nearest face, below 0 outside."""
+    offset = offset_between(scene, other, thing)
+    swing = float(scene.yaw_slacks_rad[other.row])
+    sway = swing * norm(offset[:2]).high if swing else 0.0
+    depth = EVERYTHING
+    for column, size in enumerate(size_of(scene, other.row)):
+        along = Interval(-sway, sway)
         for axis, each in enumerate(offset):
-            along = along + each * Interval.of(float(rotation[axis, column]))
+            along = along + each * Interval.of(float(scene.rotations[other.row, axis, column]))
         to_face = size * Interval.of(0.5) - abs(along)
-        depth = Interval(min(depth.low, to_face.low), min(depth.high, to_face.high))
+        depth = to_face if column == 0 else least((depth, to_face))
     return depth
 
 
 def _span(scene: Scene, thing: Body) -> tuple[Interval, Interval]:
     """The underside and the top of a thing, seen from its centre."""
-    shape = scene.shapes[thing.row]
-    if isinstance(shape, Footprint | Mesh):
-        hull = corners(scene, thing, "low")
-        return Interval.of(float(hull[:, 2].min())), Interval.of(float(hull[:, 2].max()))
-    half = Interval(0.0, 0.0)
-    for column, size in enumerate(size_of(scene, thing.row)):
-        half = half + size * Interval.of(abs(float(scene.rotations[thing.row, 2, column])) / 2)
-    return -half, half
+    sway = 0.0
+    if scene.tilt_rad:
+        sway = lean(scene) * float(np.linalg.norm(corners(scene, thing, "high"), axis=1).max())
+    down, up = (reach_along(scene, thing, way) + Interval(-sway, sway) for way in (-UP, UP))
+    return -down, up
 
 
 def _at_most(scene: Scene, value: Interval, limit: Interval, says: str, doubt: Unknown) -> Truth:
@@ -189,15 +199,6 @@ def _margin(scene: Scene, gap_: float, says: str) -> Margin:
     if scene.metric:
         return margin(gap_, "m", says)
     return margin(1 + gap_ * scene.scale.low / 0.15, "ratio", says)
-
-
-def _snap(scene: Scene, snap: Quantity) -> Interval:
-    """`snap` in scene units, as far as the scale is known."""
-    if snap.scaled or scene.metric:
-        return snap.bound
-    if not scene.scale.low > 0:
-        return Interval(near_m(scene), math.inf)
-    return snap.bound / scene.scale
 
 
 def _names(scene: Scene, *things: Body) -> str:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 
 from allocentric.geometry.sectors import RINGS, Ring, Sectors, axis_of
-from allocentric.intervals import FULL_CIRCLE, TURN, Arc, Interval, directions, norm, wrap
+from allocentric.intervals import FULL_CIRCLE, TURN, Arc, Interval, directions, norm
 from allocentric.oracle.distance import exact_in_frame, in_frame
 from allocentric.oracle.frames import of
 from allocentric.oracle.places import (
@@ -16,14 +16,14 @@ from allocentric.oracle.places import (
     Frame,
     Place,
     anchor_of,
-    exact_offset,
     is_exact,
     name_of,
     near_m,
     unplaced,
     upright_offset,
 )
-from allocentric.oracle.solids import corners, footprint
+from allocentric.oracle.solids import corners
+from allocentric.scene.placement import lean
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (
     ANGLE,
@@ -88,24 +88,23 @@ def bearing(
 
 
 def off_axis(scene: Scene, place: Place, frame: Frame) -> Quantity | Unknown:
-    """The unsigned angle between straight ahead and a place, in all three dimensions for a tilted frame."""
+    """The unsigned angle between straight ahead and a place: on the frame's floor; in space for a camera."""
     target = anchor_of(place)
-    if frame.rotation is not None and frame.heading.exact and is_exact(scene, frame.anchor, target):
-        x, y, z = exact_in_frame(scene, frame, target)
-        return Quantity(Interval.of(math.atan2(math.hypot(y, z), x)), ANGLE)
-    near = too_near(scene, frame, target)
+    near = too_near(scene, frame, target, in_space=frame.aims)
     if near is not None:
         return near
-    if frame.rotation is not None:
-        return Quantity(Interval(0.0, math.pi), ANGLE, doubt=unplaced(scene, frame.anchor, target))
-    arc = bearing_arc(scene, frame, target)
+    if frame.aims:
+        x, y, z = in_frame(scene, frame, target)
+        arc = directions(x, norm((y, z)))
+    else:
+        arc = bearing_arc(scene, frame, target)
     doubt = None if arc.exact else unplaced(scene, frame.anchor, target)
     return Quantity(arc.size(), ANGLE, doubt=doubt)
 
 
 def turn(scene: Scene, frame: Frame, other: Frame) -> Quantity:
     """The unsigned angle between the headings of two frames: 0 looking the same way, half a turn opposite."""
-    arc = other.heading - frame.heading
+    arc = _heading(scene, other) - _heading(scene, frame)
     anchors = (frame.anchor, other.anchor)
     return Quantity(arc.size(), ANGLE, doubt=None if arc.exact else unplaced(scene, *anchors))
 
@@ -150,6 +149,19 @@ def below(value: Interval, limit: Interval, says: str, doubt: Unknown | None) ->
     return Truth(EITHER, doubt=doubt)
 
 
+def _heading(scene: Scene, frame: Frame) -> Arc:
+    """Where a frame looks on a floor that is truly level."""
+    heading = frame.heading
+    if not scene.tilt_rad:
+        return heading
+    if frame.rotation is None:  # both its front and its left may lean
+        slope = min(1.0, math.tan(min(scene.tilt_rad, math.pi / 2) / 2) ** 2)
+        return Arc(heading.middle_rad, heading.half_rad + 2 * math.asin(slope))
+    level = math.hypot(*frame.rotation[:2, 0].tolist())
+    sway = math.asin(lean(scene) / level) if lean(scene) < level else math.pi
+    return Arc(heading.middle_rad, heading.half_rad + sway)
+
+
 def bearing_arc(scene: Scene, frame: Frame, target: Anchor) -> Arc:
     """Where the bearing of a target's centre lies: every angle where the two may be at one spot."""
     if is_exact(scene, frame.anchor, target) and frame.heading.exact:
@@ -162,10 +174,10 @@ def bearing_arc(scene: Scene, frame: Frame, target: Anchor) -> Arc:
     return directions(x_bound, y_bound)
 
 
-def too_near(scene: Scene, frame: Frame, target: Anchor) -> Unknown | None:
+def too_near(scene: Scene, frame: Frame, target: Anchor, *, in_space: bool = False) -> Unknown | None:
     """Why no direction can be told: the target is, or may be, at the observer's own spot."""
-    x, y, _ = in_frame(scene, frame, target)
-    apart = norm((x, y))
+    offset = in_frame(scene, frame, target)
+    apart = norm(offset if in_space else offset[:2])
     if apart.low >= near_m(scene) and apart.low > 0:
         return None
     what = name_of(scene, target) if isinstance(target, Body) else "the place"
@@ -186,26 +198,7 @@ def _sector(scene: Scene, frame: Frame, target: Anchor, ring: Ring) -> Label:
 
 def _sector_of_box(scene: Scene, target: Body, frame: Frame, ring: Ring) -> Label | Unknown:
     """The sector that holds the whole footprint; undetermined where it reaches into several."""
-    hull = corners(scene, target, "high")
-    reach = max(float(np.hypot(*each[:2])) for each in hull)
-    middle = bearing_arc(scene, frame, target)
-    if is_exact(scene, frame.anchor, target) and frame.heading.exact:
-        x, y, _ = exact_offset(scene, frame.anchor, target)
-        turns = [
-            wrap(
-                math.atan2(y + float(corner[1]), x + float(corner[0]))
-                - frame.heading.middle_rad
-                - middle.middle_rad
-            )
-            for corner in hull
-        ]
-        low, high = min(turns), max(turns)
-        inside = footprint(scene, target).covers(footprint(scene, frame.anchor)) or high - low >= math.pi
-        arc = FULL_CIRCLE if inside else Arc(middle.middle_rad + (low + high) / 2, (high - low) / 2)
-    else:
-        nearest = norm(in_frame(scene, frame, target)[:2]).low
-        swing = math.asin(min(1.0, reach / nearest)) if nearest > 0 else math.pi
-        arc = Arc(middle.middle_rad, middle.half_rad + (math.pi if swing >= math.pi / 2 else swing))
+    arc = _arc_of_box(scene, target, frame)
     met = ring.met(arc)
     if len(met) > 1:
         name = scene.names[target.row]
@@ -215,24 +208,47 @@ def _sector_of_box(scene: Scene, target: Body, frame: Frame, ring: Ring) -> Labe
     return Label(met, margin(min(ring.gap_rad(end) for end in ends), "rad", f"bearing, {frame.says}"))
 
 
+def _arc_of_box(scene: Scene, target: Body, frame: Frame) -> Arc:
+    """Where the bearings of a footprint's points lie: every angle where it may hold the observer."""
+    hull, heading = corners(scene, target, "high"), frame.heading
+    if frame.rotation is None:
+        x, y, _ = upright_offset(scene, frame.anchor, target)
+    else:
+        (x, y, _), hull, heading = in_frame(scene, frame, target), hull @ frame.rotation, Arc(0.0)
+    reach = float(np.linalg.norm(hull, axis=1).max())
+    if not (x.finite and y.finite and math.isfinite(reach)):
+        return FULL_CIRCLE
+    if scene.yaw_slacks_rad[target.row]:  # whichever way it is turned, it fills no more than a disc
+        nearest = norm((x, y)).low
+        swing = math.asin(reach / nearest) if reach < nearest else math.pi
+        arc = directions(x, y)
+        return Arc(arc.middle_rad, arc.half_rad + swing) - heading
+    sway = lean(scene) * reach
+    ends = np.array([[a, b] for a in (x.low - sway, x.high + sway) for b in (y.low - sway, y.high + sway)])
+    points = (hull[:, None, :2] + ends).reshape(-1, 2)
+    middle = math.atan2(y.middle, x.middle)
+    turns = (np.arctan2(points[:, 1], points[:, 0]) - middle + math.pi) % TURN - math.pi
+    low, high = float(turns.min()), float(turns.max())
+    return (
+        FULL_CIRCLE if high - low >= math.pi else Arc(middle + (low + high) / 2, (high - low) / 2) - heading
+    )
+
+
 def _axis(scene: Scene, frame: Frame, target: Anchor) -> Label | Unknown:
     """The dominant axis of the frame."""
-    if is_exact(scene, frame.anchor, target) and frame.heading.exact:
-        offset = exact_in_frame(scene, frame, target)
-        if math.hypot(*offset) < max(near_m(scene), 1e-12):
-            return Unknown(
-                "overlap", "the two are at one spot: no direction", "ask about places that lie apart"
-            )
-        label, gap_rad = axis_of(*offset)
-        return Label((label,), margin(gap_rad, "rad", f"axis, {frame.says}"))
     bounds = in_frame(scene, frame, target)
+    if norm(bounds).high < max(near_m(scene), 1e-12):
+        return Unknown("overlap", "the two are at one spot: no direction", "ask about places that lie apart")
+    if all(each.exact for each in bounds):
+        label, gap_rad = axis_of(*(each.low for each in bounds))
+        return Label((label,), margin(gap_rad, "rad", f"axis, {frame.says}"))
     possible = list[str]()
     for number, (plus, minus) in enumerate((("forward", "backward"), ("left", "right"), ("up", "down"))):
         rest = max(abs(each).low for other, each in enumerate(bounds) if other != number)
         possible += [plus] if bounds[number].high >= rest and bounds[number].high > 0 else []
         possible += [minus] if -bounds[number].low >= rest and bounds[number].low < 0 else []
     if len(possible) != 1:
-        return Label(tuple(possible) or ("forward",), doubt=unplaced(scene, frame.anchor, target))
+        return Label(tuple(possible), doubt=unplaced(scene, frame.anchor, target))
     sizes = sorted((abs(each) for each in bounds), key=lambda each: each.low)
     gap_rad = math.atan2(sizes[-1].low, max(each.high for each in sizes[:-1])) - math.pi / 4
     return Label(tuple(possible), margin(gap_rad, "rad", f"axis, {frame.says}"))

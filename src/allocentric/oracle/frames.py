@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from allocentric.geometry.frames import BODY_FROM_CAMERA, rotation_about_up, yaw_of
-from allocentric.intervals import Arc, Interval, directions
+from allocentric.intervals import Arc, Interval, directions, norm
+from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import (
     Frame,
     Place,
@@ -24,6 +25,7 @@ from allocentric.oracle.places import (
     upright_offset,
     upright_yaw,
 )
+from allocentric.scene.placement import Box3, leaning
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Angle, Body, Quantity, Unknown
 
@@ -45,7 +47,7 @@ def north(scene: Scene, at: Place | None = None) -> Frame | Unknown:
 def camera(scene: Scene, view: View) -> Frame:
     """The body of the camera: forward along its view, left and up as in its picture."""
     rotation = view.world_from_camera.rotation @ BODY_FROM_CAMERA.T
-    return _posed(anchor_of(view), rotation, 0.0, f"view {view.id}")
+    return Frame(anchor_of(view), Arc(yaw_of(rotation)), rotation, f"view {view.id}", aims=True)
 
 
 def of(scene: Scene, thing: Body) -> Frame | Unknown:
@@ -64,7 +66,9 @@ def of(scene: Scene, thing: Body) -> Frame | Unknown:
         return Unknown("no_front", f"the front of {name!r} points straight up or down", "name another frame")
     up /= np.linalg.norm(up)
     rotation = np.stack([forward, np.cross(up, forward), up], axis=1)
-    return _posed(thing, rotation, swing, f"the front of {name}")
+    if scene.tilt_rad:  # which of its directions is up, is then not known
+        swing = math.pi
+    return Frame(thing, Arc(yaw_of(rotation), swing), rotation, f"the front of {name}")
 
 
 def standing(scene: Scene, at: Place, facing: Place) -> Frame | Unknown:
@@ -80,8 +84,10 @@ def standing(scene: Scene, at: Place, facing: Place) -> Frame | Unknown:
             return Frame(origin, Arc(math.atan2(y, x)), says=says)
         return _too_near(scene, at, facing)
     bound_x, bound_y, _ = upright_offset(scene, origin, target)
-    heading = directions(bound_x, bound_y)
-    if heading.full:
+    apart, heading = norm((bound_x, bound_y)), directions(bound_x, bound_y)
+    if apart.high < near_m(scene):
+        return _too_near(scene, at, facing)
+    if apart.low < near_m(scene) or heading.full:
         return unplaced(scene, origin, target)
     return Frame(origin, heading, says=says)
 
@@ -96,36 +102,37 @@ def turned(scene: Scene, frame: Frame, angle: Quantity | Angle) -> Frame | Unkno
         return Unknown(
             "no_frame", "a tilted frame was turned by an angle that is not known", "turn by one angle"
         )
-    return _posed(
-        frame.anchor, frame.rotation @ rotation_about_up(arc.middle_rad), frame.heading.half_rad, says
-    )
+    rotation = frame.rotation @ rotation_about_up(arc.middle_rad)
+    return replace(frame, heading=Arc(yaw_of(rotation), frame.heading.half_rad), rotation=rotation, says=says)
 
 
 def moved(
     scene: Scene, frame: Frame, forward: Quantity, left: Quantity | None = None, *, up: Quantity | None = None
 ) -> Frame:
     """The frame carried along its own axes, looking the same way."""
-    steps = [Interval(0.0, 0.0) if each is None else each.bound for each in (forward, left, up)]
-    if frame.rotation is None:
-        cosine, sine = frame.heading.cosine(), frame.heading.sine()
-        reach = (steps[0] * cosine - steps[1] * sine, steps[0] * sine + steps[1] * cosine, steps[2])
-    else:
-        rotation = frame.rotation
-        x, y, z = (
-            sum(
-                (step * Interval.of(float(rotation[row, column])) for column, step in enumerate(steps)),
-                start=Interval(0.0, 0.0),
-            )
-            for row in range(3)
-        )
-        reach = (x, y, z)
+    zero = Interval(0.0, 0.0)
+    ahead, aside, upward = (zero if each is None else in_scene(scene, each) for each in (forward, left, up))
     start = offset_between(scene, spot(np.zeros(3)), frame.anchor)
+    reach = _carried(scene, frame, (ahead, aside, upward))
     x, y, z = (a + b for a, b in zip(start, reach, strict=True))
     return replace(frame, anchor=Spot(x, y, z), says=f"{frame.says}, moved")
 
 
-def _posed(anchor: Body | Spot, rotation: np.ndarray, swing_rad: float, says: str) -> Frame:
-    return Frame(anchor, Arc(yaw_of(rotation), swing_rad), rotation, says)
+def _carried(scene: Scene, frame: Frame, steps: Box3) -> Box3:
+    """Steps along the axes of a frame, along the world's axes."""
+    if frame.rotation is None:
+        cosine, sine = frame.heading.cosine(), frame.heading.sine()
+        ahead, aside, upward = steps
+        return leaning(scene, (ahead * cosine - aside * sine, ahead * sine + aside * cosine, upward))
+    if not frame.heading.exact:
+        reach = norm(steps).high
+        anywhere = Interval(-reach, reach)
+        return anywhere, anywhere, anywhere
+    x, y, z = (
+        steps[0] * Interval.of(a) + steps[1] * Interval.of(b) + steps[2] * Interval.of(c)
+        for a, b, c in frame.rotation.tolist()
+    )
+    return x, y, z
 
 
 def _arc(angle: Interval) -> Arc:

@@ -19,10 +19,11 @@ from allocentric.geometry.box_distance import closest_points, gap_row_m, gaps_m
 from allocentric.geometry.boxes import Boxes
 from allocentric.geometry.convex import distance_to_origin
 from allocentric.geometry.mesh_gaps import mesh_gap
+from allocentric.geometry.meshes import build_tree
 from allocentric.intervals import TURN, Interval, norm
 from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of
 from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_prism, is_shaped, span_up, tree_of
-from allocentric.scene.placement import Box3, size_of
+from allocentric.scene.placement import Box3, lean, leaning, size_of
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Body
 
@@ -97,29 +98,48 @@ def _span(scene: Scene, anchor: Anchor) -> tuple[float, float]:
 def bounded_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -> Interval:
     """The gap as a bound, whatever slack there is: the slow, general twin of `exact_gap`."""
     offset = offset_between(scene, first, second)
-    low = _least_gap(scene, first, second, offset, geometry)
-    reach = _reach(scene, first, second, offset)
-    high = math.inf
-    if math.isfinite(reach):
-        nominal = exact_gap(scene, first, second, geometry)
-        high = nominal + reach
+    sway = 0.0
+    if geometry == "floor" and scene.tilt_rad:  # seen from above, a world that leans moves and changes both
+        offset = leaning(scene, offset)
+        sway = lean(scene) * (_radius(scene, first) + _radius(scene, second))
+    low, high = _least_gap(scene, first, second, offset, geometry), math.inf
+    if all(each.finite for each in offset):
         if is_shaped(scene, first) or is_shaped(scene, second):
-            low = max(low, nominal - reach)
+            middle = _middle_gap(scene, first, second, offset, geometry)
+            reach = _reach(scene, first, second, offset)
+            low, high = max(low, middle - reach), middle + reach
         else:
-            high = min(high, _greatest_gap(scene, first, second, offset, geometry))
-    return Interval(min(low, high), high)
+            high = _greatest_gap(scene, first, second, offset, geometry)
+    low = max(0.0, low - sway)
+    return Interval(low, max(low, high + sway))
+
+
+def _radius(scene: Scene, anchor: Anchor) -> float:
+    """How far a thing reaches from its centre at most."""
+    return float(np.linalg.norm(corners(scene, anchor, "high"), axis=1).max())
+
+
+def _middle_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:
+    """The gap where the second lies in the middle of where it may, seen from the first."""
+    here, there = (np.array(point_of(scene, each)) for each in (first, second))
+    shift = np.array([each.middle for each in offset]) - (there - here)
+    if np.abs(shift).max() < 1e-12:
+        return exact_gap(scene, first, second, geometry)
+    if geometry == "floor":
+        return float(footprint(scene, first).distance(translate(footprint(scene, second), *shift[:2])))
+    moved = build_tree(tree_of(scene, second).mesh.moved(np.eye(3), shift))
+    return float(mesh_gap(tree_of(scene, first), moved).gap_m)
 
 
 def _reach(scene: Scene, first: Anchor, second: Anchor, offset: Box3) -> float:
-    """How far the gap may be from that of the middles: the ways that all slacks may move the surfaces."""
+    """How far the gap may be from that in the middle: the ways that all slacks may move the surfaces."""
     moved = sum((each.high - each.low) / 2 for each in offset)
     for anchor in (first, second):
         if isinstance(anchor, Body):
-            sizes = size_of(scene, anchor.row)
-            moved += sum(float(slack) / 2 for slack in scene.size_slacks[anchor.row])
+            moved += float(scene.size_slacks[anchor.row].sum()) / 2
             swing = float(scene.yaw_slacks_rad[anchor.row])
             if swing:
-                moved += swing * math.hypot(*(each.high / 2 for each in sizes))
+                moved += swing * _radius(scene, anchor)
     return moved
 
 

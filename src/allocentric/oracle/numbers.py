@@ -41,6 +41,14 @@ def metric(scene: Scene, quantity: Quantity) -> Quantity:
     return Quantity(bound, quantity.dimension, 0, quantity.margin, doubt, quantity.counts)
 
 
+def in_scene(scene: Scene, length: Quantity) -> Interval:
+    """A length in the scene's unit, as far as the scale is known."""
+    if scene.metric or length.scaled == 1:
+        return length.bound
+    low, high = scene.scale.low, scene.scale.high
+    return metric(scene, length).bound * Interval(1 / high if high else 0.0, 1 / low if low else math.inf)
+
+
 def alike(scene: Scene, first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
     """Both in one unit: in the scene's where both are, else in metres."""
     if first.scaled == second.scaled:

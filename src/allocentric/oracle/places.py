@@ -43,6 +43,7 @@ class Frame:
     heading: Arc
     rotation: Float[np.ndarray, "3 3"] | None = None
     says: str = ""
+    aims: bool = False  # a camera: how far off its axis something is, is told in space, not on the floor
     margin: Margin | None = None  # of the choices that led to it
     doubt: Unknown | None = None
 

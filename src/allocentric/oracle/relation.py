@@ -9,8 +9,9 @@ import numpy as np
 from allocentric.geometry.frames import AXES, rotation_about_up
 from allocentric.intervals import Interval
 from allocentric.oracle.distance import Axis, in_frame
+from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import Anchor, Frame, Place, anchor_of, name_of, unplaced
-from allocentric.oracle.solids import corners
+from allocentric.oracle.solids import corners, reach_along
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Body, Label, Margin, Quantity, margin
 
@@ -43,7 +44,8 @@ def relation(
         reach = _reach(scene, frame, first, second, axis)
         snap = ROUNDING
     else:
-        reach, snap = _Reach(same_within.bound, same_within.bound), 0.0
+        near = in_scene(scene, same_within)
+        reach, snap = _Reach(near, near), 0.0
     neither = "overlapping" if same_within is None else "same"
     possible, gap = _sides(apart, reach, snap, (farther, nearer, neither))
     if len(possible) > 1:
@@ -76,11 +78,14 @@ def _sides(
 
 
 def _parts(apart: Interval, reach: Interval, snap: float) -> tuple[bool, bool]:
-    """Whether a difference surely, and whether it possibly, goes beyond the reach."""
-    if snap and reach.low > 0:
-        return apart.low >= reach.high - snap, apart.high >= reach.low - snap
+    """Whether a difference surely, and whether it possibly, goes beyond the reach.
+
+    Two things without extent are nowhere beyond each other where they meet: only a reach may snap.
+    """
     sure = apart.low > reach.high or (apart.low == reach.high and apart.open_low)
-    return sure, apart.high > reach.low
+    if reach.high <= 0 or not snap:
+        return sure, apart.high > reach.low
+    return sure or (reach.low > 0 and apart.low >= reach.high - snap), apart.high >= reach.low - snap
 
 
 def _along(scene: Scene, frame: Frame, target: Anchor, axis: Axis) -> Interval:
@@ -99,17 +104,16 @@ def _support(scene: Scene, frame: Frame, anchor: Anchor, axis: Axis) -> tuple[In
     """How far a thing reaches from its centre: against the axis, and along it."""
     rotation = rotation_about_up(frame.heading.middle_rad) if frame.rotation is None else frame.rotation
     along = rotation @ np.array(AXES[axis])
-    least, greatest = corners(scene, anchor, "low"), corners(scene, anchor, "high")
-    swing = frame.heading.half_rad if axis not in ("up", "down") else 0.0
+    swing = frame.heading.half_rad
     if isinstance(anchor, Body):
         swing += float(scene.yaw_slacks_rad[anchor.row])
+    if frame.rotation is None and axis in ("up", "down"):  # what turns about the vertical stays as high
+        swing = 0.0
     sway = 0.0
     if swing or scene.tilt_rad:
-        sway = (swing + scene.tilt_rad) * float(np.linalg.norm(greatest, axis=1).max())
-    back, front = (
-        Interval(float((least @ way).max()) - sway, float((greatest @ way).max()) + sway)
-        for way in (-along, along)
-    )
+        farthest = float(np.linalg.norm(corners(scene, anchor, "high"), axis=1).max())
+        sway = (swing + scene.tilt_rad) * farthest
+    back, front = (reach_along(scene, anchor, way) + Interval(-sway, sway) for way in (-along, along))
     return back, front
 
 

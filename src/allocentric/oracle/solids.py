@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from allocentric.geometry.boxes import Boxes
 from allocentric.geometry.meshes import Mesh, MeshTree, box_mesh, build_tree
 from allocentric.geometry.prisms import prism_mesh
+from allocentric.intervals import Interval
 from allocentric.oracle.places import Anchor, Spot, point_of, upright_yaw
 from allocentric.scene.placement import size_of
 from allocentric.scene.scene import Footprint, Scene
@@ -105,7 +106,10 @@ def _spans_up(scene: Scene) -> list[tuple[float, float]]:
 
 
 def corners(scene: Scene, anchor: Anchor, ends: Literal["low", "high"]) -> Float[np.ndarray, "corner 3"]:
-    """Corners of the hull, seen from the centre along the world's axes, at the least or greatest sizes."""
+    """Corners of the hull, seen from the centre along the world's axes, at the least or greatest sizes.
+
+    All at infinity where a size is not bounded.
+    """
     if isinstance(anchor, Spot):
         return np.zeros((1, 3))
     center = scene.centers[anchor.row]
@@ -121,5 +125,21 @@ def corners(scene: Scene, anchor: Anchor, ends: Literal["low", "high"]) -> Float
             found = mesh.vertices_m - center
         case None:
             sizes = np.array([getattr(each, ends) for each in size_of(scene, anchor.row)])
+            if not np.isfinite(sizes).all():
+                return np.full((8, 3), np.inf)
             found = (_CORNERS * sizes) @ scene.rotations[anchor.row].T
     return found
+
+
+def reach_along(scene: Scene, anchor: Anchor, along: Float[np.ndarray, "3"]) -> Interval:
+    """How far a thing reaches from its centre along a direction of the world, at any of its sizes."""
+    if isinstance(anchor, Spot):
+        return Interval(0.0, 0.0)
+    if scene.shapes[anchor.row] is not None:
+        return Interval.of(float((corners(scene, anchor, "low") @ along).max()))
+    reach = Interval(0.0, 0.0)
+    for size, share in zip(
+        size_of(scene, anchor.row), np.abs(along @ scene.rotations[anchor.row]).tolist(), strict=True
+    ):
+        reach = reach + size * Interval.of(share / 2 if share > 1e-12 else 0.0)
+    return reach

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -17,6 +17,9 @@ from allocentric.intervals import Interval, norm
 from allocentric.scene.scene import Scene
 
 Box3 = tuple[Interval, Interval, Interval]
+
+ROUNDING: Final = 1e-9
+"""Bounds that miss each other by no more than this share of their size are taken to meet."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -40,7 +43,7 @@ def placement(scene: Scene) -> Placement:
 def center_of(scene: Scene, row: int) -> Box3:
     """Where the centre of a thing may be, in the world frame."""
     held = placement(scene)
-    x, y, z = (Interval(float(held.low[row, axis]), float(held.high[row, axis])) for axis in range(3))
+    x, y, z = (_between(held.low[row, axis], held.high[row, axis]) for axis in range(3))
     return x, y, z
 
 
@@ -54,11 +57,11 @@ def difference(scene: Scene, first: int, second: int) -> Box3:
         x, y, z = (b - a for a, b in zip(center_of(scene, first), center_of(scene, second), strict=True))
         return x, y, z
     x, y, z = (
-        Interval(
-            -float(held.furthest[axis, second, first]),
-            float(held.furthest[axis, first, second]),
-            bool(held.left_out[axis, second, first]),
-            bool(held.left_out[axis, first, second]),
+        _between(
+            -held.furthest[axis, second, first],
+            held.furthest[axis, first, second],
+            open_low=bool(held.left_out[axis, second, first]),
+            open_high=bool(held.left_out[axis, first, second]),
         )
         for axis in range(3)
     )
@@ -69,10 +72,15 @@ def leaning(scene: Scene, offset: Box3) -> Box3:
     """The offset along truly upright axes: a world that leans by up to t moves its end by 2 sin(t/2) of it."""
     if scene.tilt_rad == 0:
         return offset
-    reach = 2 * math.sin(min(scene.tilt_rad, math.pi) / 2) * norm(offset).high
+    reach = lean(scene) * norm(offset).high
     sway = Interval(-reach, reach)
     x, y, z = (each + sway for each in offset)
     return x, y, z
+
+
+def lean(scene: Scene) -> float:
+    """How far a world that may lean moves the end of a stick of length 1."""
+    return 2 * math.sin(min(scene.tilt_rad, math.pi) / 2)
 
 
 def size_of(scene: Scene, row: int) -> Box3:
@@ -83,6 +91,13 @@ def size_of(scene: Scene, row: int) -> Box3:
         for each, doubt in zip(size, slack, strict=True)
     )
     return x, y, z
+
+
+def _between(low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> Interval:
+    """The interval of two ends that may miss each other by a rounding."""
+    if low > high:
+        low = high = (low + high) / 2
+    return Interval(float(low), float(high), open_low, open_high)
 
 
 def _placed(scene: Scene) -> Placement:
@@ -105,7 +120,8 @@ def _placed(scene: Scene) -> Placement:
         )
     _close(furthest, left_out)
     circles = furthest.diagonal(axis1=1, axis2=2)
-    empty = (circles < 0) | left_out.diagonal(axis1=1, axis2=2)
+    size = np.abs(furthest[np.isfinite(furthest)]).max()
+    empty = (circles < -ROUNDING * size) | left_out.diagonal(axis1=1, axis2=2)
     contradiction = None
     if empty.any():
         rows = [scene.names[row] for row in range(count) if empty[:, row].any()]
