@@ -44,7 +44,7 @@ def _sayings(result: Measured) -> set[str]:
     value, bound = result.value, result.possible
     match bound:
         case Truth():
-            return {"yes", "true"} if value is True else {"no", "false"}
+            return {_plain(word) for word in (("yes", "true") if value is True else ("no", "false"))}
         case Label():
             text = str(value)
             return {
