@@ -49,6 +49,8 @@ def resumable_lines(
     goes on from its whole lines. Raises BadInput where the folder is missing or may not be written to.
     """
     path = Path(path)
+    if path.is_dir():
+        raise BadInput("this cannot be written: is a directory", where=str(path), mend="name a file")
     part = path.with_name(f"{path.name}.{fingerprint[:12]}.part")
     try:
         file = open(part, "a+b")  # noqa: SIM115 - closed below, before it is renamed

@@ -3,10 +3,20 @@
 from typing import Final
 
 from allocentric.errors import UnknownName
+from allocentric.scene.scene import Scene
 from allocentric.worlds.makers import empty, flat, tabletop
 from allocentric.worlds.makers.maker import Maker
 
 MAKERS: Final = (flat.MAKER, tabletop.MAKER, empty.MAKER)
+
+
+def make(name: str, seed: int = 0) -> Scene:
+    """The scene that the maker called `name` makes from a seed; raises UnknownName with the near miss.
+
+    >>> make("tabletop", seed=3).id
+    'tabletop-3'
+    """
+    return maker(name).make(seed)
 
 
 def maker(name: str) -> Maker:
