@@ -36,8 +36,8 @@ def amiss(scene: Scene) -> tuple[str, ...]:
     if not scene.scale.exact:
         return ()
     unit_m = scene.scale.low
-    rows = np.flatnonzero(scene.exact_rows & np.array([kind != "region" for kind in scene.kinds], dtype=bool))
-    if not len(rows):
+    rows = [row for row, exact in enumerate(scene.exact_rows) if exact and scene.kinds[row] != "region"]
+    if not rows:
         return ()
     boxes = Boxes(scene.centers[rows] * unit_m, scene.sizes[rows] * unit_m, scene.rotations[rows])
     names = [scene.names[row] for row in rows]
@@ -46,8 +46,8 @@ def amiss(scene: Scene) -> tuple[str, ...]:
     floor_m = _floor_m(scene, [scene.labels[row] for row in rows], boxes)
     return (
         *_sized(names, boxes),
-        *_within(names, boxes, free, pairs),
-        *_held(names, boxes, free, pairs, floor_m),
+        *_within(names, boxes, pairs[:, free[pairs].all(0)]),
+        *_held(names, boxes, pairs, free=free, floor_m=floor_m),
     )
 
 
@@ -73,13 +73,9 @@ def _sized(names: Sequence[str], boxes: Boxes) -> Iterator[str]:
         yield from _told(than, found)
 
 
-def _within(
-    names: Sequence[str], boxes: Boxes, free: Bool[np.ndarray, " box"], pairs: Pairs
-) -> Iterator[str]:
+def _within(names: Sequence[str], boxes: Boxes, pairs: Pairs) -> Iterator[str]:
     """Boxes that reach into each other, neither holding the other whole; and boxes that stand there twice."""
-    pairs = pairs[:, free[pairs].all(0)]
-    first, second = boxes.take(pairs[0]), boxes.take(pairs[1])
-    pairs = pairs[:, gaps_m(first, second) == 0]
+    pairs = pairs[:, gaps_m(boxes.take(pairs[0]), boxes.take(pairs[1])) == 0]
     depth_m = _depth_m(boxes, pairs)
     holds, held = _holds(boxes, pairs), _holds(boxes, pairs[::-1])
     twice = [f"{names[a]} and {names[b]}" for a, b in pairs[:, holds & held].T.tolist()]
@@ -95,7 +91,7 @@ def _within(
 
 
 def _held(
-    names: Sequence[str], boxes: Boxes, free: Bool[np.ndarray, " box"], pairs: Pairs, floor_m: float
+    names: Sequence[str], boxes: Boxes, pairs: Pairs, *, free: Bool[np.ndarray, " box"], floor_m: float
 ) -> Iterator[str]:
     """Things over the floor that nothing else is near to."""
     close = pairs[:, gaps_m(boxes.take(pairs[0]), boxes.take(pairs[1])) <= NEAR_M]
