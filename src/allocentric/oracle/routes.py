@@ -12,10 +12,12 @@ import shapely
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from allocentric.geometry.frames import UP
 from allocentric.geometry.paths import Route, free_floor, shortest_path
 from allocentric.geometry.sectors import TURNING
-from allocentric.intervals import Arc, Interval, directions
+from allocentric.intervals import Arc, Interval, directions, least, norm
 from allocentric.oracle.gaps import gap
+from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import (
     Anchor,
     Place,
@@ -25,11 +27,13 @@ from allocentric.oracle.places import (
     name_of,
     near_m,
     offset_between,
+    same_place,
     spot,
     unplaced,
     upright_offset,
 )
-from allocentric.oracle.solids import corners, footprint, span_up
+from allocentric.oracle.solids import corners, footprint, reach_along, span_up
+from allocentric.scene.placement import center_of
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import LENGTH, Body, Path, Quantity, Turns, Unknown, margin, narrowest
 
@@ -62,35 +66,31 @@ def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEAR
         return Unknown(
             "not_complete", "the walkable floor is not known", "state the outline of the floor (`floor`)"
         )
-    if first == last:
+    if same_place(first, last):
         return Path((), Interval(0.0, 0.0))
     if not is_exact(scene, first, last):
         low = gap(scene, first, last, "floor").low
         return Path((), Interval(low, math.inf), doubt=unplaced(scene, first, last))
     if not scene.scale.exact:
-        doubt = Unknown(
-            "no_scale", "how wide a walker is on this scale, is not known", "state the scale (`scale`)"
-        )
-        return Path((), Interval(gap(scene, first, last, "floor").low, math.inf), doubt=doubt)
-    unit = scene.scale.low
+        what = "how wide a walker is on this scale, is not known"
+        low = gap(scene, first, last, "floor").low
+        return Path((), Interval(low, math.inf), doubt=Unknown("no_scale", what, "state the scale (`scale`)"))
+    unit, width = scene.scale.low, in_scene(scene, clearance)
     rows = [each.row for each in (first, last) if isinstance(each, Body)]
-    blocking = [row for row in _in_the_way(scene, unit) if row not in rows]
-    loose = [Body(row) for row in blocking if not scene.exact_rows[row]]
-    sure = [footprint(scene, Body(row)) for row in blocking if scene.exact_rows[row]]
-    radius = clearance.bound.low / unit
-    found = _route(scene, (first, last), sure, radius, ARM_M / unit)
+    sure, maybe = _in_the_way(scene, unit, rows)
+    found = _route(scene, (first, last), sure, width.low, ARM_M / unit)
     if found is None:
         names = f"{name_of(scene, start)!r} and {name_of(scene, goal)!r}"
-        what = f"no way on the free floor joins {names} for a walker {2 * clearance.bound.low:.2g} m wide"
+        what = f"no way on the free floor joins {names} for a walker {2 * width.low * unit:.2g} m wide"
         return Unknown("unconnected", what, "ask for a narrower walker, or move what stands between")
+    shortest = float(found.length_m)
     points = tuple((float(x), float(y)) for x, y in found.points_m)
-    if not loose:
-        return Path(points, Interval.of(float(found.length_m)))
-    longest = _longest(
-        scene, (first, last), [*sure, *_all_that_it_may_fill(scene, loose)], radius, ARM_M / unit
-    )
-    bound = Interval(float(found.length_m), max(longest, float(found.length_m)))
-    return Path(points, bound, doubt=None if bound.exact else unplaced(scene, *loose))
+    if not maybe and width.exact:
+        return Path(points, Interval.of(shortest))
+    around = _route(scene, (first, last), sure, width.high, ARM_M / unit, maybe=maybe)
+    longest = math.inf if around is None else max(shortest, float(around.length_m))
+    doubt = clearance.doubt if not maybe else unplaced(scene, *(Body(row) for row in maybe))
+    return Path(points, Interval(shortest, longest), doubt=doubt)
 
 
 def turns(scene: Scene, stops: Sequence[Place], facing: Place) -> Turns | Unknown:
@@ -100,14 +100,19 @@ def turns(scene: Scene, stops: Sequence[Place], facing: Place) -> Turns | Unknow
     turn is told. Straight is within 45 degrees, back from 135.
     """
     anchors = [anchor_of(each) for each in stops]
+    if anchors[0] == anchor_of(facing):
+        what = f"nobody standing at {name_of(scene, facing)!r} can face it"
+        return Unknown("overlap", what, "name two different places")
     headings = list[Arc]()
     for here, there in zip((anchors[0], *anchors[:-1]), (anchor_of(facing), *anchors[1:]), strict=True):
         heading = _heading(scene, here, there)
         if isinstance(heading, Unknown):
             return heading
         headings.append(heading)
-    if anchors[1:2] == [anchor_of(facing)]:
+    if same_place(anchors[1], anchor_of(facing)):
         headings = headings[1:]
+    elif anchors[1] == anchor_of(facing):
+        return unplaced(scene, *anchors)
     told, gaps, doubt = [], [], None
     for before, after in itertools.pairwise(headings):
         arc = after - before
@@ -123,58 +128,80 @@ def turns(scene: Scene, stops: Sequence[Place], facing: Place) -> Turns | Unknow
 def _heading(scene: Scene, here: Anchor, there: Anchor) -> Arc | Unknown:
     if is_exact(scene, here, there):
         x, y, _ = exact_offset(scene, here, there)
-        if math.hypot(x, y) >= max(near_m(scene), 1e-12):
-            return Arc(math.atan2(y, x))
+        apart, heading = Interval.of(math.hypot(x, y)), Arc(math.atan2(y, x))
+    else:
+        x_bound, y_bound, _ = upright_offset(scene, here, there)
+        apart, heading = norm((x_bound, y_bound)), directions(x_bound, y_bound)
+    near = max(near_m(scene), 1e-12)
+    if apart.high < near:
         return Unknown("overlap", "two stops of the route are at one spot", "name stops that lie apart")
-    x_bound, y_bound, _ = upright_offset(scene, here, there)
-    heading = directions(x_bound, y_bound)
-    return unplaced(scene, here, there) if heading.full else heading
+    return unplaced(scene, here, there) if apart.low < near or heading.full else heading
 
 
 def _route(
-    scene: Scene, ends: tuple[Anchor, Anchor], obstacles: Sequence[BaseGeometry], radius: float, reach: float
+    scene: Scene,
+    ends: tuple[Anchor, Anchor],
+    obstacles: Sequence[BaseGeometry],
+    radius: float,
+    reach: float,
+    *,
+    maybe: Sequence[int] = (),
 ) -> Route | None:
-    """The shortest way around these obstacles."""
+    """The shortest way around these obstacles, and around all that what may be in the way may fill."""
     assert scene.floor is not None
     start, goal = (footprint(scene, each) for each in ends)
-    free = free_floor(scene.floor, obstacles, radius)
-    arms = [_arm(scene.floor, end, obstacles, reach) for end in (start, goal)]
+    discs = [_all_that_it_may_fill(scene, Body(row)) for row in maybe]
+    free = free_floor(scene.floor, [*obstacles, *discs], radius)
+    arms = [_arm(scene.floor, end, obstacles, reach, discs) for end in (start, goal)]
     return shortest_path(shapely.union_all([free, *arms]), start, goal)
 
 
-def _longest(
-    scene: Scene, ends: tuple[Anchor, Anchor], obstacles: Sequence[BaseGeometry], radius: float, reach: float
-) -> float:
-    found = _route(scene, ends, obstacles, radius, reach)
-    return math.inf if found is None else float(found.length_m)
-
-
-def _all_that_it_may_fill(scene: Scene, loose: Sequence[Body]) -> list[BaseGeometry]:
-    """A disc that holds each wherever it is; the whole floor for one that may be anywhere."""
+def _all_that_it_may_fill(scene: Scene, thing: Body) -> BaseGeometry:
+    """Its footprint, or a disc that holds it wherever it is; the whole floor where it may be anywhere."""
     assert scene.floor is not None
-    discs = list[BaseGeometry]()
-    for each in loose:
-        x, y, _ = offset_between(scene, spot(np.zeros(3)), each)
-        reach = math.hypot(x.high - x.low, y.high - y.low) / 2
-        reach += float(np.linalg.norm(corners(scene, each, "high")[:, :2], axis=1).max())
-        discs.append(Point(x.middle, y.middle).buffer(1.01 * reach) if math.isfinite(reach) else scene.floor)
-    return discs
+    if is_exact(scene, thing):
+        return footprint(scene, thing)
+    x, y, _ = offset_between(scene, spot(np.zeros(3)), thing)
+    reach = math.hypot(x.high - x.low, y.high - y.low) / 2
+    reach += float(np.linalg.norm(corners(scene, thing, "high")[:, :2], axis=1).max())
+    return Point(x.middle, y.middle).buffer(1.01 * reach) if math.isfinite(reach) else scene.floor
 
 
-def _in_the_way(scene: Scene, unit: float) -> list[int]:
-    """What stands on the floor, by row."""
+def _in_the_way(scene: Scene, unit: float, but: Sequence[int]) -> tuple[list[BaseGeometry], list[int]]:
+    """The footprints of what surely stands in the way, and the rows of what may; all but these rows."""
     standing = [row for row, kind in enumerate(scene.kinds) if kind != "region"]
-    ground = min((span_up(scene, row)[0] for row in standing), default=0.0)
-    return [
-        row
-        for row in standing
-        if span_up(scene, row)[0] < ground + HEADROOM_M / unit
-        and span_up(scene, row)[1] > ground + STEP_M / unit
-        and scene.labels[row] not in PASSED_THROUGH
-    ]
+    spans = {row: _span(scene, row) for row in standing}
+    ground = least([low for low, _ in spans.values()] or [Interval(0.0, 0.0)])
+    sure, maybe = list[BaseGeometry](), list[int]()
+    for row in standing:
+        if row in but or scene.labels[row] in PASSED_THROUGH:
+            continue
+        under, over = spans[row][0] - ground, spans[row][1] - ground
+        if is_exact(scene, Body(row)) and under.high < HEADROOM_M / unit and over.low > STEP_M / unit:
+            sure.append(footprint(scene, Body(row)))
+        elif under.low < HEADROOM_M / unit and over.high > STEP_M / unit:
+            maybe.append(row)
+    return sure, maybe
 
 
-def _arm(floor: Polygon, end: BaseGeometry, obstacles: Sequence[BaseGeometry], reach: float) -> BaseGeometry:
-    """What an arm reaches from a thing: over what carries it, not through what stands beside it."""
+def _span(scene: Scene, row: int) -> tuple[Interval, Interval]:
+    """Where the underside and the top of a thing may be."""
+    if scene.exact_rows[row]:
+        low, high = span_up(scene, row)
+        return Interval.of(low), Interval.of(high)
+    middle = center_of(scene, row)[2]
+    down, up = (reach_along(scene, Body(row), way) for way in (-UP, UP))
+    return middle - down, middle + up
+
+
+def _arm(
+    floor: Polygon,
+    end: BaseGeometry,
+    obstacles: Sequence[BaseGeometry],
+    reach: float,
+    maybe: Sequence[BaseGeometry],
+) -> BaseGeometry:
+    """What an arm reaches from a thing: over what carries it, not through what may stand beside it."""
     beside = [each for each in obstacles if not each.intersects(end)]
-    return end.union(end.buffer(reach).intersection(floor).difference(shapely.union_all(beside)))
+    held = shapely.union_all([*beside, *maybe])
+    return end.union(end.buffer(reach).intersection(floor).difference(held))
