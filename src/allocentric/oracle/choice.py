@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from allocentric.intervals import Interval, Members
+from allocentric.intervals import EVERYTHING, Interval, Members
 from allocentric.oracle.distance import distance
 from allocentric.oracle.gaps import Geometry
-from allocentric.oracle.numbers import alike, margin_between
+from allocentric.oracle.numbers import in_scene, margin_between, metric
 from allocentric.oracle.places import Place
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (
@@ -60,30 +60,35 @@ def order(
     entries = _entries(scene, things, by)
     if isinstance(entries, Unknown):
         return entries
+    missing = _not_listed(things) or _may_be_out(things)
+    if missing is not None:
+        return missing
     entries.sort(key=lambda each: each.value.bound.middle)
-    snap = 0.0 if same_within is None else same_within.bound.high
+    near = Interval(0.0, 0.0)
+    if same_within is not None:
+        near = in_scene(scene, same_within, entries[0].value.scaled)
     certain, same, gaps = set[tuple[int, int]](), set[tuple[int, int]](), []
     for first, before in enumerate(entries):
         for second, after in list(enumerate(entries))[first + 1 :]:
             apart = after.value.bound - before.value.bound
-            if apart.low > snap:
+            if apart.low > near.high:
                 certain.add((first, second))
                 gaps.append(
                     margin_between(
                         before.value,
-                        before.value.bound.high + snap,
+                        before.value.bound.high + near.high,
                         after.value.bound.low,
                         says=f"{before.says} before {after.says}",
                     )
                 )
-            elif same_within is not None and max(abs(apart.low), abs(apart.high)) <= snap:
+            elif same_within is not None and abs(apart).high <= near.low:
                 same.add((first, second))
                 gaps.append(
-                    margin_between(before.value, abs(apart).high, snap, says=f"{before.says}, {after.says}")
+                    margin_between(
+                        before.value, abs(apart).high, near.low, says=f"{before.says}, {after.says}"
+                    )
                 )
-    doubt = _not_listed(things) or _doubt(entries) or _tie(entries)
-    if _not_listed(things):
-        certain.clear()
+    doubt = _doubt(entries) or _tie(entries)
     return Order(
         tuple(each.says for each in entries), frozenset(certain), frozenset(same), narrowest(gaps), doubt
     )
@@ -92,7 +97,7 @@ def order(
 @dataclass(frozen=True, slots=True)
 class _Entry:
     says: str
-    rows: tuple[int, ...]
+    members: Members
     value: Quantity
     sure: bool
 
@@ -100,22 +105,24 @@ class _Entry:
 def _entries(scene: Scene, things: Candidates, by: Measure) -> list[_Entry] | Unknown:
     """Each candidate with its quantity, all in one unit; the first reason where one has none."""
     entries = list[_Entry]()
-    listed: list[tuple[str, Body | Things, tuple[int, ...], bool]]
+    listed: list[tuple[str, Body | Things, Members, bool]]
     if isinstance(things, Things):
         sure = set(things.members.sure)
-        listed = [(scene.names[row], Body(row), (row,), row in sure) for row in things.members.possible]
+        listed = [
+            (scene.names[row], Body(row), Members.of([row]), row in sure) for row in things.members.possible
+        ]
     else:
-        listed = [(each.says, _one(each), each.members.possible, True) for each in things]
+        listed = [(each.says, _one(each), each.members, True) for each in things]
     if not listed:
         says = things.says if isinstance(things, Things) else "candidate"
         return Unknown("never_seen", f"there is no {says or 'such thing'} here", "name things that are here")
-    for says, value, rows, is_sure in listed:
+    for says, value, members, is_sure in listed:
         measured = by(value)
         if isinstance(measured, Unknown):
             return measured
-        if entries:
-            measured, _ = alike(scene, measured, entries[0].value)
-        entries.append(_Entry(says, rows, measured, is_sure))
+        entries.append(_Entry(says, members, measured, is_sure))
+    if len({each.value.scaled for each in entries}) > 1:
+        return [replace(each, value=metric(scene, each.value)) for each in entries]
     return entries
 
 
@@ -141,8 +148,11 @@ def _choose(scene: Scene, things: Candidates, by: Measure, sign: float) -> Pick 
     )
     chosen = [number for number, bound in enumerate(bounds) if bound.low <= limit]
     choices = tuple(Choice(entries[number].says, _nearest_rows(entries[number], by)) for number in chosen)
-    if len(chosen) > 1 or not entries[chosen[0]].sure:
-        doubt = _doubt([entries[number] for number in chosen]) or _tie([entries[number] for number in chosen])
+    if isinstance(things, Things) and not things.members.sure:  # there may be none to choose
+        return Pick(choices, open=True, doubt=_may_be_out(things))
+    if len(chosen) > 1:
+        left = [entries[number] for number in chosen]
+        doubt = _may_be_out(things) or _doubt(left) or _tie(left)
         return Pick(choices, open=_not_listed(things) is not None, doubt=doubt)
     winner, others = bounds[chosen[0]], [bound for number, bound in enumerate(bounds) if number != chosen[0]]
     gap = None
@@ -161,14 +171,13 @@ def _choose(scene: Scene, things: Candidates, by: Measure, sign: float) -> Pick 
 
 def _nearest_rows(entry: _Entry, by: Measure) -> tuple[int, ...]:
     """The rows of a set that may be the member that counts."""
-    if len(entry.rows) < 2:
-        return entry.rows
-    measured = [by(Body(row)) for row in entry.rows]
-    bounds = [
-        each.bound if isinstance(each, Quantity) else Interval(-math.inf, math.inf) for each in measured
-    ]
-    limit = min(each.high for each in bounds)
-    return tuple(row for row, bound in zip(entry.rows, bounds, strict=True) if bound.low <= limit)
+    rows = entry.members.possible
+    if len(rows) < 2:
+        return rows
+    measured = {row: by(Body(row)) for row in rows}
+    bounds = {row: each.bound if isinstance(each, Quantity) else EVERYTHING for row, each in measured.items()}
+    limit = min((bounds[row].high for row in entry.members.sure), default=math.inf)
+    return tuple(row for row in rows if bounds[row].low <= limit)
 
 
 def _not_listed(things: Candidates) -> Unknown | None:
@@ -177,6 +186,14 @@ def _not_listed(things: Candidates) -> Unknown | None:
         if each.members.open:
             return each.doubt or Unknown("not_complete", f"there may be more {each.says}", "list all of them")
     return None
+
+
+def _may_be_out(things: Candidates) -> Unknown | None:
+    """Why a candidate may be none: a set of which some members are not sure."""
+    if not isinstance(things, Things) or things.members.sure == things.members.possible:
+        return None
+    what = f"whether each is a {things.says or 'member'}, is not known"
+    return things.doubt or Unknown("overlap", what, "name the things")
 
 
 def _doubt(entries: list[_Entry]) -> Unknown | None:

@@ -20,6 +20,7 @@ from allocentric.oracle.places import (
     name_of,
     near_m,
     offset_between,
+    same_place,
     spot,
     unplaced,
     upright_offset,
@@ -75,7 +76,7 @@ def standing(scene: Scene, at: Place, facing: Place) -> Frame | Unknown:
     """Someone upright at the centre of `at`, turned towards the centre of `facing`."""
     origin, target = anchor_of(at), anchor_of(facing)
     says = f"standing at {name_of(scene, at)}, facing {name_of(scene, facing)}"
-    if origin == target:
+    if same_place(origin, target):
         what = f"nobody standing at {name_of(scene, at)!r} can face it"
         return Unknown("overlap", what, "name two different places")
     if is_exact(scene, origin, target):

@@ -21,7 +21,7 @@ from allocentric.geometry.convex import distance_to_origin
 from allocentric.geometry.mesh_gaps import mesh_gap
 from allocentric.geometry.meshes import build_tree
 from allocentric.intervals import TURN, Interval, norm
-from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of
+from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of, same_place
 from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_prism, is_shaped, span_up, tree_of
 from allocentric.scene.placement import Box3, lean, leaning, size_of
 from allocentric.scene.scene import Scene
@@ -33,7 +33,7 @@ Vector = Float[np.ndarray, "3"]
 
 def gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry = "surface") -> Interval:
     """Where the distance lies, in scene units; 0 where the solids touch or overlap."""
-    if first == second:
+    if same_place(first, second):
         return Interval(0.0, 0.0)
     exact = is_exact(scene, first, second)
     if geometry == "centre":

@@ -41,12 +41,13 @@ def metric(scene: Scene, quantity: Quantity) -> Quantity:
     return Quantity(bound, quantity.dimension, 0, quantity.margin, doubt, quantity.counts)
 
 
-def in_scene(scene: Scene, length: Quantity) -> Interval:
-    """A length in the scene's unit, as far as the scale is known."""
-    if scene.metric or length.scaled == 1:
-        return length.bound
+def in_scene(scene: Scene, quantity: Quantity, power: int = 1) -> Interval:
+    """A length (an area for power 2, ...) in the scene's unit, as far as the scale is known."""
+    if scene.metric or quantity.scaled == power:
+        return quantity.bound
     low, high = scene.scale.low, scene.scale.high
-    return metric(scene, length).bound * Interval(1 / high if high else 0.0, 1 / low if low else math.inf)
+    units = Interval(1 / high, 1 / low if low else math.inf)
+    return metric(scene, quantity).bound * units.power(power)
 
 
 def alike(scene: Scene, first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:

@@ -108,6 +108,13 @@ def is_exact(scene: Scene, *anchors: Anchor) -> bool:
     return True
 
 
+def same_place(first: Anchor, second: Anchor) -> bool:
+    """True where two anchors are surely one: two spots that are known only roughly need not be."""
+    if first != second:
+        return False
+    return isinstance(first, Body) or (first.x.exact and first.y.exact and first.z.exact)
+
+
 def offset_between(scene: Scene, origin: Anchor, target: Anchor) -> Box3:
     """From `origin` to `target` along the world's axes, gravity's doubt not counted."""
     match origin, target:

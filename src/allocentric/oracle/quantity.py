@@ -5,17 +5,18 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import replace
+from typing import Final, Literal
 
 import numpy as np
 import shapely
 
-from allocentric.intervals import Interval, greatest, least
+from allocentric.intervals import NOT_NEGATIVE, Interval, greatest, least
 from allocentric.oracle.choice import Measure
-from allocentric.oracle.numbers import metric
-from allocentric.oracle.places import is_exact, upright_yaw
+from allocentric.oracle.numbers import alike, metric, plus
+from allocentric.oracle.places import is_exact
 from allocentric.oracle.solids import footprint
-from allocentric.scene.placement import size_of
+from allocentric.scene.placement import lean, size_of
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.scene import Measure as StatedMeasure
 from allocentric.scene.truth import (
@@ -38,6 +39,13 @@ from allocentric.scene.truth import (
 )
 
 Along = Literal["longest", "shortest", "height", "width", "depth"]
+
+UPRIGHT_RAD: Final = math.radians(30)
+"""What leans more than this has neither width nor depth."""
+
+_ROUGH_EDGE: Final = Unknown(
+    "overlap", "an edge of the ranges is known only roughly", "write the edges as numbers"
+)
 
 
 def count(scene: Scene, things: Things) -> Quantity:
@@ -63,21 +71,16 @@ def total(scene: Scene, things: Things, by: Measure) -> Quantity | Unknown:
         if isinstance(each, Unknown):
             return each
         if row not in things.members.sure:
-            each = Quantity(
-                each.bound.hull(Interval(0.0, 0.0)), each.dimension, each.scaled, doubt=things.doubt
-            )
-        if whole is None:
-            whole = each
-        else:
-            bound, doubt = whole.bound + each.bound, whole.doubt or each.doubt
-            whole = Quantity(bound, each.dimension, each.scaled, doubt=doubt)
+            each = replace(each, bound=each.bound.hull(Interval(0.0, 0.0)), doubt=things.doubt)
+        whole = each if whole is None else plus(scene, whole, each)
     if whole is None:
         return Unknown(
             "never_seen", f"there is no {things.says or 'such thing'} here", "name things that are here"
         )
-    if things.members.open:
-        bound = Interval(min(whole.bound.low, 0.0), math.inf)
-        return Quantity(bound, whole.dimension, whole.scaled, doubt=things.doubt)
+    if things.members.open:  # what is not listed adds to an area; an offset may be below 0
+        adds = whole.counts or whole.dimension in (AREA, VOLUME)
+        bound = Interval(whole.bound.low if adds else -math.inf, math.inf)
+        return replace(whole, bound=bound, doubt=things.doubt)
     return whole
 
 
@@ -126,8 +129,10 @@ def area(scene: Scene, things: Body | Things) -> Quantity | Unknown:
     listed = _area_of(scene, things.members.possible)
     if isinstance(listed, Unknown):
         return listed
-    sure = _area_of(scene, things.members.sure) if things.members.sure else None
-    low = sure.bound.low if isinstance(sure, Quantity) else 0.0
+    low, sure = 0.0, _area_of(scene, things.members.sure) if things.members.sure else None
+    if isinstance(sure, Quantity):
+        listed, sure = alike(scene, listed, sure)
+        low = sure.bound.low
     high = math.inf if things.members.open else listed.bound.high
     return Quantity(Interval(low, high), AREA, listed.scaled, doubt=things.doubt)
 
@@ -157,12 +162,16 @@ def length(scene: Scene, path: Path) -> Quantity:
     return Quantity(path.length, LENGTH, 0 if scene.metric else 1, margin=path.margin, doubt=path.doubt)
 
 
-def bin(scene: Scene, quantity: Quantity, edges: Sequence[Quantity]) -> Label:
+def bin(scene: Scene, quantity: Quantity, edges: Sequence[Quantity]) -> Label | Unknown:
     """Which of the ranges between rising edges a quantity lies in, its upper edge included: `"2 to 4"`."""
-    ends = [each.bound.low for each in edges]
+    borders = [metric(scene, each) for each in edges]
+    rough = next((each for each in borders if not each.bound.exact), None)
+    if rough is not None:
+        return rough.doubt or _ROUGH_EDGE
+    ends = sorted({each.bound.low for each in borders})
     names = [f"{low:g} to {high:g}" for low, high in itertools.pairwise(ends)]
     names = [f"up to {ends[0]:g}", *names, f"over {ends[-1]:g}"]
-    value = metric(scene, quantity) if any(each.dimension.length for each in edges) else quantity
+    value = metric(scene, quantity)
     first, last = int(np.searchsorted(ends, value.bound.low)), int(np.searchsorted(ends, value.bound.high))
     if first != last:
         return Label(tuple(names[first : last + 1]), doubt=value.doubt)
@@ -181,17 +190,19 @@ def _height(scene: Scene, row: int) -> Interval:
     if not scene.tilt_rad:
         return bound
     longest = math.hypot(*(each.high for each in size_of(scene, row)))
-    sway = 2 * math.sin(min(scene.tilt_rad, math.pi) / 2) * longest
+    sway = lean(scene) * longest
     return Interval(max(0.0, bound.low - sway), min(longest, bound.high + sway))
 
 
 def _across(
     scene: Scene, row: int, sizes: tuple[Interval, Interval, Interval]
 ) -> tuple[Interval, Interval] | None:
-    """Width and depth of a thing one of whose own axes is vertical; None where it is tilted."""
-    level = [column for column in range(3) if abs(float(scene.rotations[row, 2, column])) < 1e-6]
-    if len(level) != 2:
+    """Width and depth: across the own axis that points up; None where none does, within 30 degrees."""
+    upward = np.abs(scene.rotations[row, 2])
+    up = int(upward.argmax())
+    if math.acos(min(1.0, float(upward[up]))) + scene.tilt_rad > UPRIGHT_RAD:
         return None
+    level = [column for column in range(3) if column != up]
     first, second = (sizes[column] for column in level)
     front = scene.fronts[row]
     if not np.isnan(front[0]) and max(abs(front[column]) for column in level) > math.cos(math.radians(1)):
@@ -211,23 +222,33 @@ def _area_of(scene: Scene, rows: Sequence[int]) -> Quantity | Unknown:
         for each in known:
             whole = whole + each
         return Quantity(whole, AREA)
-    for row in rows:
-        if not np.isfinite(scene.size_slacks[row]).all() and scene.shapes[row] is None:
-            return _unmeasured(scene, row, "its area", "area")
-    if len(rows) == 1 and scene.shapes[rows[0]] is None and upright_yaw(scene, rows[0]) is not None:
-        x, y, _ = size_of(scene, rows[0])
-        bound = x * y
-        return _of_scene(
-            scene, bound, AREA, None if bound.exact else _unmeasured(scene, rows[0], "its size", "size")
-        )
-    bodies = [Body(row) for row in rows]
-    if any(scene.shapes[row] is None and scene.size_slacks[row].any() for row in rows) or (
-        len(rows) > 1 and not is_exact(scene, *bodies)
-    ):
-        return _unmeasured(scene, rows[0], "the area covered", "place and size")
-    return _of_scene(
-        scene, Interval.of(float(shapely.union_all([footprint(scene, each) for each in bodies]).area)), AREA
-    )
+    shadows = [_shadow(scene, row) for row in rows]
+    endless = next((row for row, each in zip(rows, shadows, strict=True) if not each.finite), None)
+    if endless is not None:
+        return _unmeasured(scene, endless, "its area", "area")
+    if len(rows) == 1:
+        bound = shadows[0]
+    elif is_exact(scene, *(Body(row) for row in rows)):
+        bound = Interval.of(float(shapely.union_all([footprint(scene, Body(row)) for row in rows]).area))
+    else:  # they may lie one on the other, or all apart
+        bound = Interval(max(each.low for each in shadows), sum(each.high for each in shadows))
+    doubt = None if bound.exact else _unmeasured(scene, rows[0], "the area covered", "place and size")
+    return _of_scene(scene, bound, AREA, doubt)
+
+
+def _shadow(scene: Scene, row: int) -> Interval:
+    """The area that one thing covers: of a box, each face counts by how level it lies."""
+    if scene.shapes[row] is not None:
+        return NOT_NEGATIVE if scene.tilt_rad else Interval.of(float(footprint(scene, Body(row)).area))
+    sizes, area_ = size_of(scene, row), Interval(0.0, 0.0)
+    for column, upright in enumerate(np.abs(scene.rotations[row, 2]).tolist()):
+        level = Interval.of(upright)
+        if scene.tilt_rad:
+            lean_rad = math.acos(min(1.0, upright))
+            flattest, steepest = max(0.0, lean_rad - scene.tilt_rad), lean_rad + scene.tilt_rad
+            level = Interval(math.cos(min(steepest, math.pi / 2)), math.cos(flattest))
+        area_ = area_ + level * sizes[column - 2] * sizes[column - 1]
+    return area_
 
 
 def _of_scene(scene: Scene, bound: Interval, dimension: Dimension, doubt: Unknown | None = None) -> Quantity:

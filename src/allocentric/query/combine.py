@@ -124,7 +124,8 @@ def _same(left: Any, right: Any) -> Truth:
                 {str(each.row)} if isinstance(each, Body) else {str(row) for row in each.rows}
                 for each in (left, right)
             )
-            if any(isinstance(each, Pick) and each.open for each in (left, right)) and mine & other:
+            unlisted = [isinstance(each, Pick) and each.open for each in (left, right)]
+            if all(unlisted) or (any(unlisted) and mine & other):
                 return Truth(EITHER, doubt=_doubt(left) or _doubt(right))
         case _:
             _impossible("==")

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from allocentric.intervals import Arc, Interval, Members
+from allocentric.oracle.numbers import metric
 from allocentric.oracle.places import Frame, Spot, offset_between
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (
     Angle,
+    Choice,
     Label,
+    Margin,
     Order,
     Path,
     Pick,
@@ -37,10 +40,13 @@ def joined(scene: Scene, results: Sequence[Any]) -> Any:
     first = results[0]
     match first:
         case Quantity():
-            bound: Interval = first.bound
-            for each in results[1:]:
+            values = results
+            if len({each.scaled for each in results}) > 1:
+                values = [metric(scene, each) for each in results]
+            bound: Interval = values[0].bound
+            for each in values[1:]:
                 bound = bound.hull(each.bound)
-            return Quantity(bound, first.dimension, first.scaled, margin, doubt, first.counts)
+            return Quantity(bound, first.dimension, values[0].scaled, margin, doubt, first.counts)
         case Angle():
             return Angle(_hull([each.arc for each in results]), margin, doubt)
         case Truth():
@@ -50,8 +56,7 @@ def joined(scene: Scene, results: Sequence[Any]) -> Any:
                 tuple(dict.fromkeys(label for each in results for label in each.possible)), margin, doubt
             )
         case Pick():
-            choices = tuple(dict.fromkeys(choice for each in results for choice in each.choices))
-            return Pick(choices, any(each.open for each in results), margin, doubt)
+            return Pick(_choices(results), any(each.open for each in results), margin, doubt)
         case Things():
             return Things(_members([each.members for each in results]), first.says, margin, doubt)
         case Path():
@@ -60,7 +65,9 @@ def joined(scene: Scene, results: Sequence[Any]) -> Any:
                 length = length.hull(each.length)
             return Path((), length, margin, doubt)
         case Turns():
-            told = zip(*(each.possible for each in results), strict=False)
+            if len({len(each.possible) for each in results}) > 1:
+                return doubt
+            told = zip(*(each.possible for each in results), strict=True)
             words = tuple(tuple(dict.fromkeys(word for each in stop for word in each)) for stop in told)
             return Turns(words, margin, doubt)
         case Order():
@@ -68,12 +75,20 @@ def joined(scene: Scene, results: Sequence[Any]) -> Any:
             certain = frozenset.intersection(*(each.certain for each in results)) if same else frozenset()
             return Order(first.says, certain, margin=margin, doubt=doubt)
         case Frame():
-            return _frame(scene, results)
+            return _frame(scene, results, margin, doubt)
         case _:
             return doubt
 
 
-def _frame(scene: Scene, frames: Sequence[Frame]) -> Frame | Unknown:
+def _choices(picks: Sequence[Pick]) -> tuple[Choice, ...]:
+    """Every candidate, each once, with all the rows that may stand for it."""
+    rows = dict[str, tuple[int, ...]]()
+    for choice in (choice for pick in picks for choice in pick.choices):
+        rows[choice.says] = tuple(dict.fromkeys((*rows.get(choice.says, ()), *choice.rows)))
+    return tuple(Choice(says, each) for says, each in rows.items())
+
+
+def _frame(scene: Scene, frames: Sequence[Frame], margin: Margin | None, doubt: Unknown) -> Frame | Unknown:
     """A frame that may be at any of these origins, with any of these headings."""
     if any(each.rotation is not None for each in frames):
         return Unknown("no_frame", "several tilted frames may be meant", "name the thing whose frame it is")
@@ -81,7 +96,8 @@ def _frame(scene: Scene, frames: Sequence[Frame]) -> Frame | Unknown:
     x, y, z = boxes[0]
     for other in boxes[1:]:
         x, y, z = (mine.hull(each) for mine, each in zip((x, y, z), other, strict=True))
-    return Frame(Spot(x, y, z), _hull([each.heading for each in frames]), says=frames[0].says)
+    heading = _hull([each.heading for each in frames])
+    return Frame(Spot(x, y, z), heading, says=frames[0].says, margin=margin, doubt=doubt)
 
 
 _ORIGIN = Spot(Interval(0.0, 0.0), Interval(0.0, 0.0), Interval(0.0, 0.0))
