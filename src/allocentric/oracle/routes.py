@@ -47,7 +47,10 @@ STEP_M: Final = 0.05
 """What is lower than this is stepped over: a rug, a door sill."""
 
 ARM_M: Final = 1.0
-"""The last stretch to a thing needs no room for the walker's body: it is within reach of an arm."""
+"""The last stretch to a thing needs room for an arm only, half as wide as the walker."""
+
+HAIR: Final = 1e-6
+"""The thickness of what has none."""
 
 PASSED_THROUGH: Final = frozenset({"door", "doorway", "floor", "ceiling"})
 """What never stands in the way, by label."""
@@ -152,7 +155,8 @@ def _route(
     start, goal = (footprint(scene, each) for each in ends)
     discs = [_all_that_it_may_fill(scene, Body(row)) for row in maybe]
     free = free_floor(scene.floor, [*obstacles, *discs], radius)
-    arms = [_arm(scene.floor, end, obstacles, reach, discs) for end in (start, goal)]
+    beside = [each.buffer(radius / 2, quad_segs=2) for each in (*obstacles, *discs)]
+    arms = [_arm(scene.floor, end, beside, reach) for end in (start, goal)]
     return shortest_path(shapely.union_all([free, *arms]), start, goal)
 
 
@@ -160,7 +164,7 @@ def _all_that_it_may_fill(scene: Scene, thing: Body) -> BaseGeometry:
     """Its footprint, or a disc that holds it wherever it is; the whole floor where it may be anywhere."""
     assert scene.floor is not None
     if is_exact(scene, thing):
-        return footprint(scene, thing)
+        return _stand(scene, thing.row)
     x, y, _ = offset_between(scene, spot(np.zeros(3)), thing)
     reach = math.hypot(x.high - x.low, y.high - y.low) / 2
     reach += float(np.linalg.norm(corners(scene, thing, "high")[:, :2], axis=1).max())
@@ -178,10 +182,16 @@ def _in_the_way(scene: Scene, unit: float, but: Sequence[int]) -> tuple[list[Bas
             continue
         under, over = spans[row][0] - ground, spans[row][1] - ground
         if is_exact(scene, Body(row)) and under.high < HEADROOM_M / unit and over.low > STEP_M / unit:
-            sure.append(footprint(scene, Body(row)))
+            sure.append(_stand(scene, row))
         elif under.low < HEADROOM_M / unit and over.high > STEP_M / unit:
             maybe.append(row)
     return sure, maybe
+
+
+def _stand(scene: Scene, row: int) -> BaseGeometry:
+    """What a thing covers of the floor; a hair's breadth for what is flat and stands on edge."""
+    covered = footprint(scene, Body(row))
+    return covered if covered.area > 0 else covered.buffer(HAIR)
 
 
 def _span(scene: Scene, row: int) -> tuple[Interval, Interval]:
@@ -194,14 +204,7 @@ def _span(scene: Scene, row: int) -> tuple[Interval, Interval]:
     return middle - down, middle + up
 
 
-def _arm(
-    floor: Polygon,
-    end: BaseGeometry,
-    obstacles: Sequence[BaseGeometry],
-    reach: float,
-    maybe: Sequence[BaseGeometry],
-) -> BaseGeometry:
-    """What an arm reaches from a thing: over what carries it, not through what may stand beside it."""
-    beside = [each for each in obstacles if not each.intersects(end)]
-    held = shapely.union_all([*beside, *maybe])
+def _arm(floor: Polygon, end: BaseGeometry, beside: Sequence[BaseGeometry], reach: float) -> BaseGeometry:
+    """What an arm reaches from a thing: over what carries it, not past what stands close beside it."""
+    held = shapely.union_all([each for each in beside if not each.intersects(end)])
     return end.union(end.buffer(reach).intersection(floor).difference(held))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
+from shapely.geometry import LineString
+
+from allocentric.intervals import wrap
 from allocentric.oracle.numbers import metric
 from allocentric.oracle.places import Frame
 from allocentric.query.finish import said
@@ -31,7 +34,9 @@ from allocentric.scene.truth import (
 )
 from allocentric.words import UNITS, a_list, say_angle, say_length, say_number
 
-NO_ANSWER = "cannot be told"
+NO_ANSWER: Final = "cannot be told"
+SMALL_BEND: Final = 0.15
+"""A way that bends by less than this (scene units) is told as straight."""
 
 
 def say_answer(scene: Scene, result: Measured | Undetermined, unit: str | None = None) -> str:
@@ -178,13 +183,20 @@ def _path(scene: Scene, path: Path, unit: str | None) -> str:
 
 
 def _legs(points: tuple[tuple[float, float], ...]) -> str:
-    """Turn by turn: how far to walk, which way to turn, how far to walk."""
-    told = []
-    for place in range(len(points) - 1):
-        (ax, ay), (bx, by) = points[place], points[place + 1]
-        if place:
-            px, py = points[place - 1]
-            turn = math.remainder(math.atan2(by - ay, bx - ax) - math.atan2(ay - py, ax - px), 2 * math.pi)
-            told.append(f"turn {'left' if turn > 0 else 'right'} {say_angle(abs(turn))}")
-        told.append(f"walk {math.hypot(bx - ax, by - ay):.1f}")
-    return ", ".join(told) if len(points) > 2 else ""
+    """Turn by turn: how far to walk, which way to turn, how far to walk; small bends are not told."""
+    if len(points) < 3:
+        return ""
+    corners = list(LineString(points).simplify(SMALL_BEND).coords)
+    told = [_leg(corners[0], corners[1])]
+    for before, here, after in zip(corners, corners[1:], corners[2:], strict=False):
+        turn = wrap(_heading(here, after) - _heading(before, here))
+        told += [f"turn {'left' if turn > 0 else 'right'} {say_angle(abs(turn))}", _leg(here, after)]
+    return ", ".join(told)
+
+
+def _leg(start: tuple[float, ...], end: tuple[float, ...]) -> str:
+    return f"walk {say_length(round(math.dist(start, end), 1), 'm')}"
+
+
+def _heading(start: tuple[float, ...], end: tuple[float, ...]) -> float:
+    return math.atan2(end[1] - start[1], end[0] - start[0])
