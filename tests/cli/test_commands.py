@@ -77,6 +77,11 @@ def test_a_number_comes_in_metres_with_its_bounds(told: Told) -> None:
     assert answer["low"] == answer["value"] == answer["high"] == pytest.approx(1.5)
 
 
+def test_a_set_comes_by_name(told: Told) -> None:
+    answer = as_json(told, "ask", ROOM, 'on(the("table"))')["answer"]
+    assert answer == {"kind": "things", "value": ["cup"], "unit": None, "possible": ["cup"], "open": False}
+
+
 def test_an_undetermined_answer_is_an_answer(told: Told) -> None:
     answer = as_json(told, "ask", ROOM, 'distance(the("chair"), the("table"))')
     assert answer["answer"]["value"] is None

@@ -82,7 +82,7 @@ class Answer:
                 "kind": kind,
                 "value": _plain(self.value),
                 "unit": unit,
-                **_bounds(self.result.possible),
+                **_bounds(self.scene, self.result.possible),
             },
             "text": self.text,
             "option": self.option,
@@ -124,7 +124,7 @@ def _finite(number: float) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _bounds(bound: Bound) -> dict[str, Any]:
+def _bounds(scene: Scene, bound: Bound) -> dict[str, Any]:
     """`low` and `high` of a number, `possible` of all else; null where nothing is known."""
     match bound:
         case Quantity(interval):
@@ -141,7 +141,7 @@ def _bounds(bound: Bound) -> dict[str, Any]:
         case Pick(choices, open):
             return {"possible": [each.says for each in choices] + (["..."] if open else [])}
         case Things(members):
-            return {"possible": list(members.possible), "open": members.open}
+            return {"possible": [scene.names[row] for row in members.possible], "open": members.open}
         case Order(says):
             return {"possible": list(says)}
         case Turns(possible):

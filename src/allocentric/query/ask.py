@@ -75,15 +75,27 @@ def read(question: str, *, options: Sequence[str] = ()) -> tuple[CheckedProgram,
 
 
 def is_program(question: str) -> bool:
-    """True where the text is meant as a program: it begins with a call, an assignment or a set."""
+    """True where the text is meant as a program: it begins with a call, an assignment or a set, or is one.
+
+    >>> is_program('2 < distance(the("sofa"), the("tv"))'), is_program("How many sofa(s) are here?")
+    (True, False)
+    """
     found = _PROGRAM.match(question)
     if found is None:
-        return False
+        return "(" in question and _parses(question)
     first = question.strip().split("(")[0].strip()
     called = first in words() or first in UNITS
     return (
         called or not found[0].strip().endswith("(") or " " not in question.split("(", maxsplit=1)[0].strip()
     )
+
+
+def _parses(text: str) -> bool:
+    try:
+        parse(text)
+    except BadInput:
+        return False
+    return True
 
 
 def _with_remedy(scene: Scene, program: CheckedProgram, result: Undetermined) -> Undetermined:

@@ -147,9 +147,9 @@ def _owned(scene: Scene, row: int, property: str) -> str:
     unit = " m" if scene.metric else ""
     match property:
         case "place":
-            return _three(scene.centers[row], scene.center_slacks[row], ", ") + unit
+            return _three(scene.centers[row], scene.center_slacks[row], ", ", unit=unit)
         case "size":
-            return _three(scene.sizes[row], scene.size_slacks[row], " x ") + unit
+            return _three(scene.sizes[row], scene.size_slacks[row], " x ", unit=unit)
         case "heading":
             yaw = math.atan2(scene.rotations[row, 1, 0], scene.rotations[row, 0, 0])
             slack = float(scene.yaw_slacks_rad[row])
@@ -166,13 +166,13 @@ def _owned(scene: Scene, row: int, property: str) -> str:
             return (say_area if property == "area" else say_volume)(stated.bound.middle)
 
 
-def _three(values: np.ndarray, slacks: np.ndarray, between: str) -> str:
+def _three(values: np.ndarray, slacks: np.ndarray, between: str, *, unit: str) -> str:
     if np.isinf(slacks).all():
         return "unknown"
     told = []
     for value, slack in zip(values, slacks, strict=True):
         told.append(f"{value:.3f}" + (f" ± {slack:.3g}" if slack else ""))
-    return between.join(told)
+    return between.join(told) + unit
 
 
 def said(quantity: Quantity, unit: str | None = None) -> str:
