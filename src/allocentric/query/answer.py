@@ -12,10 +12,12 @@ from allocentric.query.checked import CheckedProgram
 from allocentric.query.evaluate import Step
 from allocentric.query.finish import kind_of
 from allocentric.query.picture import picture_of
+from allocentric.query.proof import Explanation, explain, needed_facts
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (
     Angle,
     Bound,
+    Fact,
     Label,
     Margin,
     Measured,
@@ -62,6 +64,14 @@ class Answer:
     def margin(self) -> Margin | None:
         """By how much the critical comparison is clear."""
         return self.result.margin if isinstance(self.result, Measured) else None
+
+    def needed_facts(self) -> tuple[Fact, ...]:
+        """A least set of facts that is enough for the answer: not one of them can be dropped."""
+        return needed_facts(self.program, self.scene)
+
+    def explain(self) -> Explanation:
+        """How it was found: each word that was applied and what it gave, from the inside out."""
+        return explain(self.scene, self.steps)
 
     def picture(self) -> Plan:
         """The proof from above: the things, the observer, the gap, the sector or the route."""

@@ -239,7 +239,7 @@ class _Checker:
         """The things for which a truth holds, whose subject was left out."""
         assert checked.subject is not None
         whole = ((checked.subject, Variable(Type("thing"), "?")), *checked.arguments)
-        return Where(THINGS, "?", None, Apply(TRUTH, checked.word, whole, checked.text))
+        return Where(THINGS, "?", None, Apply(TRUTH, checked.word, whole, checked.text), checked.text)
 
     def _truth(self, node: Node) -> Checked:
         checked = self.value(node)
@@ -265,7 +265,9 @@ class _Checker:
         if held.type.kind != "things":
             refuse(f"a {held.type.kind} is no set", show(members), 'write {t for t in all("chair") if ...}')
         inner = _Checker({**self.types, variable: Type("thing")})
-        return Where(THINGS, variable, held, inner._truth(condition))
+        return Where(
+            THINGS, variable, held, inner._truth(condition), show(Those(variable, members, condition))
+        )
 
 
 def spelling(called: Word) -> str:

@@ -97,6 +97,7 @@ class Where:
     variable: str
     members: Checked | None
     condition: Checked
+    text: str
 
 
 Checked = Literal | Quoted | Variable | Apply | Entries | Combine | Opposite | Every | Where

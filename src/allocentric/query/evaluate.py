@@ -178,7 +178,8 @@ def _each_reading(run: Run, node: Apply, given: dict[str, Value], several: list[
     if math.prod(len(each) for each in options) > MOST_READINGS:
         what = f"more than {MOST_READINGS} combinations of things may be meant in {node.text}"
         return Unknown("ambiguous", what, "name the things more closely")
-    open_pick = next((each for each in given.values() if isinstance(each, Pick) and each.open), None)
+    picks = [each for name in several for each in _flat(given[name]) if isinstance(each, Pick)]
+    open_pick = next((each for each in picks if each.open), None)
     if open_pick is not None:
         return open_pick.doubt or Unknown("not_complete", "another thing may be meant", "list all things")
     results: list[Any] = [
@@ -187,6 +188,11 @@ def _each_reading(run: Run, node: Apply, given: dict[str, Value], several: list[
     ]
     together: Value = joined(run.scene, results)
     return together
+
+
+def _flat(value: Value) -> tuple[Any, ...]:
+    """The entries of a list, or the value itself."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _options(value: Value) -> list[Any]:
@@ -274,7 +280,7 @@ def _where(run: Run, node: Where) -> Value:
     held = names.all(run.scene) if node.members is None else value(run, node.members)
     if isinstance(held, Unknown):
         return held
-    things = cast(Things, held)
+    things, told = cast(Things, held), len(run.steps)
     shadowed = run.variables.get(node.variable)
     sure, possible, margins, doubt = list[int](), list[int](), [things.margin], things.doubt
     for row in things.members.possible:
@@ -292,7 +298,10 @@ def _where(run: Run, node: Where) -> Value:
     if shadowed is not None:
         run.variables[node.variable] = shadowed
     members = Members(tuple(sure), tuple(possible), things.members.open)
-    return Things(members, things.says, narrowest(margins), None if members.exact else doubt)
+    found = Things(members, things.says, narrowest(margins), None if members.exact else doubt)
+    if run.proof:
+        run.steps[told:] = [Step("those", node.text, {}, found)]  # of the set, not of each member
+    return found
 
 
 def _record(run: Run, node: Apply, given: dict[str, Value]) -> None:
