@@ -3,7 +3,7 @@
 import allocentric as allo
 
 flat = allo.make("flat", seed=7)
-questions = [
+questions: list[str | allo.Asked] = [
     "How many chairs are there?",
     allo.Asked("Which is closer to the sofa, the bed or the fridge?", ("A. bed", "B. fridge")),
     "Is the weather nice?",
