@@ -6,6 +6,7 @@ from allocentric.worlds.readers import (
     allocentric_scene,
     aria_digital_twin,
     boxes_json,
+    cityjson,
     embodiedscan,
     mesh_file,
     multiscan,
@@ -24,6 +25,7 @@ READERS: Final[tuple[Reader, ...]] = (
     embodiedscan.READER,
     embodiedscan.EXTRINSIC,
     aria_digital_twin.READER,
+    cityjson.READER,
     spatiallm.READER,
     mesh_file.READER,
 )

@@ -25,7 +25,7 @@ class Peek:
     path: Path
     data: bytes = b""  # nothing for a folder
     entries: frozenset[str] = frozenset()  # of a folder
-    keys: frozenset[str] = frozenset()  # of the JSON object
+    keys: frozenset[str] = frozenset()  # of the JSON object, of the first where each line is one
     inner: frozenset[str] = frozenset()  # of the first object in the JSON object or list
 
 
@@ -51,17 +51,20 @@ def peek(path: Path) -> Peek:
     if path.is_dir():
         return Peek(path, entries=frozenset(each.name for each in path.iterdir()))
     data = read_bytes(path)
+    whole = data
+    if path.suffix == ".jsonl":  # each line is a JSON text: its reader checks the others
+        data = data.lstrip().partition(b"\n")[0]
     opening = data[:_FEW].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if opening not in (b"{", b"["):
-        return Peek(path, data)
+        return Peek(path, whole)
     where = str(path)
     validate(data, where=where)
     if opening == b"[":
-        return Peek(path, data, inner=_keys_of_first(data, where))
+        return Peek(path, whole, inner=_keys_of_first(data, where))
     held = decode(data, dict[str, Raw], where=where)
     objects = (value for value in map(bytes, held.values()) if value.startswith(b"{"))
     inner = decode(next(objects, b"{}"), dict[str, Raw], where=where)
-    return Peek(path, data, keys=frozenset(held), inner=frozenset(inner))
+    return Peek(path, whole, keys=frozenset(held), inner=frozenset(inner))
 
 
 class _List(Struct, array_like=True):
