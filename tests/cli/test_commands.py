@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from allocentric.cli import show
+from allocentric.cli import ask, show
 from allocentric.cli.main import COMMANDS, run
 from allocentric.query.cards import cards
 from allocentric.query.vocabulary import words
@@ -183,6 +183,31 @@ def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr(show, "scenes_in", interrupted)
     assert run(["show", ROOM]) == 130
     assert capsys.readouterr().err == ""
+
+
+def test_stopped_work_says_that_it_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    (tmp_path / "questions.jsonl").write_text('{"question": "count(all())"}')
+    monkeypatch.setattr(ask, "write_answers", interrupted)
+    files = ("--questions", str(tmp_path / "questions.jsonl"), "--out", str(tmp_path / "answers.jsonl"))
+    assert run(["ask", ROOM, *files]) == 130
+    assert capsys.readouterr().err == "stopped: the same command goes on from here\n"
+
+
+def test_a_bar_is_shown_to_whoever_looks_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: pathlib.Path
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    (tmp_path / "questions.jsonl").write_text('{"question": "count(all())"}\n' * 50)
+    files = ("--questions", str(tmp_path / "questions.jsonl"), "--out", str(tmp_path / "answers.jsonl"))
+    assert run(["ask", ROOM, *files]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "50/50" in said.err
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

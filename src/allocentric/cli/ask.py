@@ -9,7 +9,8 @@ from typing import Annotated, Final
 
 from cyclopts import Parameter
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
+from rich.text import Text
 
 from allocentric.cli.screen import answer_screen, print_json, print_lines, print_screen
 from allocentric.errors import BadInput
@@ -134,7 +135,11 @@ def _ask_file(
         return
     if out.exists() and out.samefile(questions):
         raise BadInput("the answers would replace the questions", where=str(out), mend="name another file")
-    tally = write_answers(batch, out, watch=lambda answered: _watched(answered, len(rows)))
+    try:
+        tally = write_answers(batch, out, watch=lambda answered: _watched(answered, len(rows)))
+    except KeyboardInterrupt:
+        print_lines("stopped: the same command goes on from here", error=True)
+        raise
     print_lines(f"{out}: {tally}", error=True)
 
 
@@ -144,6 +149,13 @@ def _watched(answered: Iterator[Json], total: int) -> Iterable[Json]:
     if not console.is_terminal:
         yield from answered
         return
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.speed:.0f}/s"), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(compact=True))
     with Progress(*columns, console=console, transient=True) as progress:
         yield from progress.track(answered, total=total)
+
+
+class _Rate(ProgressColumn):
+    """How many questions are answered in a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:.0f} a second")
