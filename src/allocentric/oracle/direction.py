@@ -39,6 +39,8 @@ from allocentric.scene.truth import (
     margin,
 )
 
+ROUNDING_RAD: Final = 1e-12
+
 HALF_RIGHT: Final = Quantity(Interval.of(math.radians(45)), ANGLE)
 """The default of `within`: 45 degrees to either side."""
 
@@ -81,6 +83,8 @@ def bearing(
     if turning == "right":
         arc = -arc
     low, high = arc.middle_rad - arc.half_rad, arc.middle_rad + arc.half_rad
+    if arc.exact and -ROUNDING_RAD < low < 0:  # straight ahead but for rounding: no need to turn round
+        low = high = 0.0
     if low < 0 <= high and not arc.exact:
         return Quantity(Interval(0.0, TURN), ANGLE, doubt=doubt)
     around = TURN if high < 0 else 0.0
@@ -211,13 +215,15 @@ def _sector_of_box(scene: Scene, target: Body, frame: Frame, ring: Ring) -> Labe
 def _arc_of_box(scene: Scene, target: Body, frame: Frame) -> Arc:
     """Where the bearings of a footprint's points lie: every angle where it may hold the observer."""
     hull, heading = corners(scene, target, "high"), frame.heading
+    reach = float(np.linalg.norm(hull, axis=1).max())
     if frame.rotation is None:
         x, y, _ = upright_offset(scene, frame.anchor, target)
     else:
-        (x, y, _), hull, heading = in_frame(scene, frame, target), hull @ frame.rotation, Arc(0.0)
-    reach = float(np.linalg.norm(hull, axis=1).max())
+        x, y, _ = in_frame(scene, frame, target)
     if not (x.finite and y.finite and math.isfinite(reach)):
         return FULL_CIRCLE
+    if frame.rotation is not None:
+        hull, heading = hull @ frame.rotation, Arc(0.0)
     if scene.yaw_slacks_rad[target.row]:  # whichever way it is turned, it fills no more than a disc
         nearest = norm((x, y)).low
         swing = math.asin(reach / nearest) if reach < nearest else math.pi

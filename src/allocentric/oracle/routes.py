@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, Polygon
+from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from allocentric.geometry.frames import UP
@@ -157,7 +157,9 @@ def _route(
     free = free_floor(scene.floor, [*obstacles, *discs], radius)
     beside = [each.buffer(radius / 2, quad_segs=2) for each in (*obstacles, *discs)]
     arms = [_arm(scene.floor, end, beside, reach) for end in (start, goal)]
-    return shortest_path(shapely.union_all([free, *arms]), start, goal)
+    whole = shapely.get_parts(shapely.union_all([free, *arms]))
+    walkable = MultiPolygon([part for part in whole if isinstance(part, Polygon)])
+    return shortest_path(walkable, start, goal, reach_m=0.0)
 
 
 def _all_that_it_may_fill(scene: Scene, thing: Body) -> BaseGeometry:

@@ -182,6 +182,10 @@ def _each_reading(run: Run, node: Apply, given: dict[str, Value], several: list[
     open_pick = next((each for each in picks if each.open), None)
     if open_pick is not None:
         return open_pick.doubt or Unknown("not_complete", "another thing may be meant", "list all things")
+    if any(not choice.rows for pick in picks for choice in pick.choices):
+        return Unknown(
+            "never_seen", f"there may be no such thing in {node.text}", "name things that are here"
+        )
     results: list[Any] = [
         node.word.call(run.scene, **{**given, **dict(zip(several, chosen, strict=True))})
         for chosen in itertools.product(*options)
