@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from allocentric.cli.main import run
+from allocentric.worlds.read import formats
 
 ROOM: Final[dict[str, Any]] = {
     "id": "den",
@@ -144,7 +145,7 @@ def complaint(typed: str, capsys: pytest.CaptureFixture[str]) -> str:
     assert mend.startswith("  mend:  "), typed
     assert what, typed
     assert sorted(os.listdir()) == before, typed
-    return said.err
+    return said.err.replace(", ".join(formats()), "EVERY FORMAT")  # a new reader changes no other text
 
 
 def test_every_mistake_is_told_in_three_lines_and_leaves_nothing(
