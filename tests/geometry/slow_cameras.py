@@ -7,6 +7,7 @@ from allocentric.geometry.cameras import Camera, Fisheye, Panorama, Pinhole
 from allocentric.geometry.distortion import Distortion
 
 HALVINGS = 200
+STRAIGHT = Distortion()
 Point = tuple[float, float]
 Bend = Callable[[float, float], Point]
 
@@ -19,7 +20,7 @@ def slow_project(camera: Camera, point_m: tuple[float, float, float]) -> Point:
     if isinstance(camera, Fisheye):
         u, v = slow_fisheye(camera, (x, y, z))
     else:
-        u, v = slow_distortion(camera.distortion or Distortion(), (x / z, y / z))
+        u, v = slow_distortion(camera.distortion or STRAIGHT, (x / z, y / z))
     return camera.fx_px * u + camera.cx_px, camera.fy_px * v + camera.cy_px
 
 
@@ -62,7 +63,7 @@ def slow_unproject(camera: Pinhole | Fisheye, pixel: Point) -> tuple[float, floa
     """A direction of the pixel: two bisections in turn, of one coordinate at a time, until neither moves."""
     goal = (pixel[0] - camera.cx_px) / camera.fx_px, (pixel[1] - camera.cy_px) / camera.fy_px
     if isinstance(camera, Pinhole):
-        lens = camera.distortion or Distortion()
+        lens = camera.distortion or STRAIGHT
         return (*_sought(lambda x, y: slow_distortion(lens, (x, y)), goal, lens.reach), 1.0)
     p0, p1 = camera.tangential
     s0, s1, s2, s3 = camera.thin_prism

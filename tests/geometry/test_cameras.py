@@ -156,6 +156,7 @@ def test_depth_and_range_are_each_other_s_inverse_and_give_the_same_points(camer
     points_m = from_range(small, range_m)
     ahead = ~np.isnan(depth_m)
     assert ahead.any()
+    assert (depth_m[ahead] > 0).all()
     assert np.allclose(points_m[ahead][:, 2], depth_m[ahead])
     assert np.allclose(range_from_depth(small, depth_m)[ahead], range_m[ahead])
     assert np.allclose(from_depth(small, depth_m)[ahead], points_m[ahead])

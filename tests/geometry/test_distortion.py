@@ -33,6 +33,10 @@ def scanned_reach(lens: Distortion, end: float = 3.0) -> float:
         ((0.0, 0.0, 0.0, 0.0, 0.0, 1.0), 1.0),  # r / (1 + r^2)
         ((0.0, 0.0, 1 / 6), 1.0),  # r + r^2 / 2 cos: opposite to p, the slope is 1 - r
         ((0.0, 0.0, 0.0, 1 / 6), 1.0),
+        ((0.0,) * 8 + (0.5,), 1.0),  # x + x^2 / 2 along x
+        ((0.0,) * 9 + (0.25,), 1.0),  # x + x^4 / 4
+        ((0.0,) * 10 + (0.0, 0.25), 1.0),
+        ((1.0, 0.0, 0.4), (2.4 - math.sqrt(1.76)) / 2),  # to be safe: 1 + r^2 against 2.4 r
     ],
 )
 def test_the_reach_is_as_worked_out_by_hand(given: tuple[float, ...], reach: float) -> None:
@@ -124,6 +128,8 @@ def test_an_increasing_curve_is_undone_to_the_last_digits_even_where_it_is_flat(
     at = stream(0, "curve").random(1000)
     found = inverse(lambda x: (x + x**7, 1 + 7 * x**6), at + at**7, math.inf)
     assert np.abs(found - at).max() < 1e-15
+    steep = inverse(lambda x: (np.cbrt(x), 1 / (3 * np.cbrt(x) ** 2)), np.cbrt(at / 1000), 1.0)
+    assert np.abs(steep - at / 1000).max() < 1e-15  # where Newton alone would run away
     flat = inverse(lambda x: (1 - (1 - x) ** 3, 3 * (1 - x) ** 2), np.array([1 - 1e-12, 1.5, np.nan]), 1.0)
     assert flat[0] == pytest.approx(1 - 1e-4, abs=1e-8)
     assert np.isnan(flat[1:]).all()

@@ -174,7 +174,7 @@ def _step(lens: Distortion, at: Plane, goal: Plane) -> tuple[Numbers, Plane]:
 
 
 def _solved(lens: Distortion, goal: Plane, start: Plane) -> Plane:
-    """Newton's method within the reach, each step halved until it brings the image nearer to its goal."""
+    """Newton's method, a step halved until it brings the image nearer to its goal; NaN beyond the reach."""
     (x, y), share = start, np.ones_like(goal[0])
     left, (step_x, step_y) = _step(lens, start, goal)
     done = DONE * (1 + np.hypot(*goal))
@@ -183,9 +183,6 @@ def _solved(lens: Distortion, goal: Plane, start: Plane) -> Plane:
         if not len(todo):
             break
         new_x, new_y = x[todo] + share[todo] * step_x[todo], y[todo] + share[todo] * step_y[todo]
-        radius = np.hypot(new_x, new_y)
-        inward = np.minimum(1.0, lens.reach / np.maximum(radius, 1e-300))
-        new_x, new_y = new_x * inward, new_y * inward
         new_left, new_step = _step(lens, (new_x, new_y), (goal[0][todo], goal[1][todo]))
         nearer = new_left < left[todo]
         share[todo] = np.where(nearer, np.minimum(1.0, 2 * share[todo]), share[todo] / 2)
