@@ -176,7 +176,7 @@ def _cut_hard(
     right_round = along_x * over_y < along_y * over_x
     spots[right_round] = spots[right_round][:, ::-1]
     corner_of = whose[ring_numbers[rings.ring[taken]]]
-    rows = _looked_up(corner_of, flat[taken], np.repeat(of, 3), spots.reshape(-1, 2))
+    rows = _looked_up(corner_of, flat[taken], np.repeat(of, 3), asked=spots.reshape(-1, 2))
     return rings.corners[taken][rows].reshape(-1, 3), owners[of], owners[~whole]
 
 
@@ -184,6 +184,7 @@ def _looked_up(
     known_of: Int[np.ndarray, " known"],
     known: Float[np.ndarray, "known 2"],
     asked_of: Int[np.ndarray, " asked"],
+    *,
     asked: Float[np.ndarray, "asked 2"],
 ) -> Int[np.ndarray, " asked"]:
     """The known row with the very same surface and coordinates as each asked one."""

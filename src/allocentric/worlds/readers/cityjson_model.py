@@ -123,7 +123,7 @@ def take_in(found: Surfaces, model: Model, transform: Transform, *, shared: _Tem
             raise BadInput(f"two objects are called {id!r}", where=where, mend="give each its own id")
         own = found.of[id] = []
         solid = False
-        for at, geometry, shape in _chosen(told, shared, found, f"{where}, {id}"):
+        for at, geometry, shape in _chosen(told, shared, found, where=f"{where}, {id}"):
             place = f"{where}, {id}, geometry {at}"
             solid |= bool(_AROUND[shape.type])
             if shape is geometry:
@@ -136,7 +136,7 @@ def take_in(found: Surfaces, model: Model, transform: Transform, *, shared: _Tem
 
 
 def _chosen(
-    told: CityObject, shared: _Templates, found: Surfaces, where: str
+    told: CityObject, shared: _Templates, found: Surfaces, *, where: str
 ) -> Iterator[tuple[int, Geometry, Geometry]]:
     """The geometries of the highest level of detail (solids alone where there are any) with their shapes."""
     levels = dict[float, list[tuple[int, Geometry, Geometry]]]()
