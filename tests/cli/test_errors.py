@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -86,30 +87,33 @@ TYPED: Final = (
     "show twice.json",
     "show",
     "show room.json --pictur plan.png",
-    "ask many.json count(all())",
-    'ask room.json distance(the("soffa"),the("tv"))',
-    'ask room.json direction(the("tv"),sectors="four")',
-    'ask room.json direction(the("tv"))',
-    'ask room.json direction(the("tv"),the("sofa"),sectors="four")',
-    'ask room.json standing(at=the("sofa"),facing=the("tv"))',
-    'ask room.json distance(the("sofa"),the("tv")',
-    'ask room.json distanc(the("sofa"),the("tv"))',
-    'ask room.json distance(the("sofa"),too=the("tv"))',
-    'ask room.json distance("sofa",the("tv"))',
-    'ask room.json distance(the("sofa"),the("tv"))<area(the("sofa"))',
-    'ask room.json distance(the("sofa"),the("tv"),geometry="surfaces")',
-    'ask room.json extent(the("sofa"),along="height")==1',
-    'ask room.json nearest(the("chair"),to=the("tv"))',
+    "ask many.json 'count(all())'",
+    """ask room.json 'distance(the("soffa"), the("tv"))'""",
+    """ask room.json 'direction(the("tv"), sectors="four")'""",
+    """ask room.json 'direction(the("tv"))'""",
+    """ask room.json 'direction(the("tv"), the("sofa"), sectors="four")'""",
+    """ask room.json 'standing(at=the("sofa"), facing=the("tv"))'""",
+    """ask room.json 'distance(the("sofa"), the("tv")'""",
+    """ask room.json 'distanc(the("sofa"), the("tv"))'""",
+    """ask room.json 'distance(the("sofa"), too=the("tv"))'""",
+    """ask room.json 'distance("sofa", the("tv"))'""",
+    """ask room.json 'distance(the("sofa"), the("tv")) < area(the("sofa"))'""",
+    """ask room.json 'distance(the("sofa"), the("tv"), geometry="surfaces")'""",
+    """ask room.json 'extent(the("sofa"), along="height")==1'""",
+    """ask room.json 'nearest(the("chair"), to=the("tv"))'""",
     "ask room.json count(lambda:1)",
-    'ask room.json count(all("chair")).real',
-    "ask room.json count(all()) --time 3",
-    "ask room.json count(all()) --picture proof.gif",
-    "ask room.json count(all()) --within wide",
+    """ask room.json 'count(all("chair")).real'""",
+    "ask room.json 'What colour is the sofa?'",
+    "ask room.json 'How far is the sofa from the tvv?'",
+    "ask room.json 'Is the sofa left of the tv?'",
+    "ask room.json 'count(all())' --time 3",
+    "ask room.json 'count(all())' --picture proof.gif",
+    "ask room.json 'count(all())' --within wide",
     "ask room.json",
     "ask --questions missing.jsonl",
     "ask --questions truncated_questions.json",
     "ask --questions questions.txt",
-    "ask room.json count(all()) --questions questions.txt",
+    "ask room.json 'count(all())' --questions questions.txt",
     "ask room.json --questions questions.jsonl --out questions.jsonl",
     "ask room.json --questions questions.jsonl --out nowhere/answers.jsonl",
     "ask room.json --questions questions.jsonl --out folder",
@@ -137,7 +141,7 @@ def here(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Pat
 def complaint(typed: str, capsys: pytest.CaptureFixture[str]) -> str:
     """What the command says on standard error, after it has been held to its promises."""
     before = sorted(os.listdir())
-    assert run(typed.split()) == 2, typed
+    assert run(shlex.split(typed)) == 2, typed
     said = capsys.readouterr()
     assert said.out == "", typed
     what, where, mend = said.err.splitlines()
