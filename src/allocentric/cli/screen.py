@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -72,7 +73,8 @@ def answer_screen(answer: Answer, *, explained: bool = False) -> RenderableType:
         steps = explain(answer.scene, answer.steps).steps
         rows.append(("steps", _grid([(text, f"->  {gave}") for text, gave in steps])))
     if answer.result.evidence:
-        rows.append(("facts", _facts(answer.result.evidence)))
+        about = f"{answer.text} {answer.margin.of if answer.margin else ''}"
+        rows.append(("facts", _facts(answer.result.evidence, about)))
     return Group(_text(head, "bold yellow" if told else "bold green"), _fields(rows))
 
 
@@ -163,13 +165,14 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _facts(facts: Sequence[Fact]) -> RenderableType:
-    """A row a thing, a column a property; what all things share stands below."""
-    things = dict.fromkeys(each.thing for each in facts if each.thing is not None)
+def _facts(facts: Sequence[Fact], about: str) -> RenderableType:
+    """A row a thing, what the answer speaks of first; a column a property; what all share stands below."""
+    named = dict.fromkeys(each.thing for each in facts if each.thing is not None)
+    things = sorted(named, key=lambda name: re.search(rf"\b{re.escape(name)}\b", about) is None)
     properties = list(dict.fromkeys(each.property for each in facts if each.thing is not None))
     known = {(each.thing, each.property): each.value for each in facts}
     table = _table("thing", *properties)
-    for name in list(things)[:MOST_FACTS]:
+    for name in things[:MOST_FACTS]:
         table.add_row(_text(name), *(_text(known.get((name, each), "")) for each in properties))
     shared = [_text(f"{each.property}: {each.value}") for each in facts if each.thing is None]
     more = [_text(f"and {len(things) - MOST_FACTS} things more: --json lists all", "dim")] * (
