@@ -8,6 +8,8 @@ import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
+from allocentric.geometry.cameras import Camera, Fisheye, Panorama, Pinhole
+from allocentric.geometry.distortion import Distortion
 from allocentric.geometry.meshes import Mesh, box_mesh
 from allocentric.geometry.poses import Pose, rotation_from_quaternion
 from allocentric.intervals import Arc, Interval
@@ -90,7 +92,21 @@ class Draws:
 
     def view(self, id: str) -> View:
         pose = Pose(self.rotation(), self.random.normal(size=3))
-        return View(id, pose, self.one((None, self.number())), self.one((None, "a/b.png")), (640, 480))
+        time_s, image = self.one((None, self.number())), self.one((None, "a/b.png"))
+        camera = self.one((None, self.camera()))
+        return View(id, pose, time_s, image, self.one((None, (640, 480))), camera)
+
+    def camera(self) -> Camera:
+        sensor = (640, 480, 500.0, 1e3 / 3, self.number(), self.number())
+        coefficients = [self.coefficient() for _ in range(12)]
+        lens = self.one((None, Distortion(*coefficients)))
+        k, (q, r, s1, s2, s3, s4) = tuple(coefficients[:6]), coefficients[6:]
+        fisheye = Fisheye(*sensor, self.one((k, (), k[:4])), (q, r), (s1, s2, s3, s4))
+        camera: Camera = self.one((Pinhole(*sensor, lens), fisheye, Panorama(640, 480)))
+        return camera
+
+    def coefficient(self) -> float:
+        return float(self.one((0.0, -0.0, 5e-324, self.random.normal(0, 0.1))))
 
     def facts(self, rows: int, views: tuple[View, ...]) -> dict[str, Any]:
         """What is said of some of the things."""

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocentric.errors import BadInput
+from allocentric.geometry.cameras import Fisheye, Panorama
 from allocentric.geometry.meshes import Mesh, box_mesh
 from allocentric.geometry.poses import Pose
 from allocentric.scene import schema
@@ -118,6 +119,12 @@ def changed(path: list[str | int], value: object) -> bytes:
         (["scenes", 0, "stated"], [{"row": 4, "measure": "area", "bound": {"low": 1, "high": 1}}], "thing 4"),
         (["scenes", 0, "shapes"], [{"kind": "mesh", "mesh": 0}], "mesh 0 is spoken of"),
         (["scenes", 0, "sightings", 0, "view"], "7", "view '7', which is not there"),
+        (["scenes", 0, "views", 0, "camera"], {"kind": "lens"}, "Invalid value 'lens'"),
+        (
+            ["scenes", 0, "views", 0, "camera"],
+            {"kind": "panorama", "width_px": 0, "height_px": 9},
+            "one pixel",
+        ),
         (["scenes", 0, "floor"], [[[0, 0], [1, 1]]], "polygon|ring"),
         (["scenes", 0, "floor"], [[0, 0, 1, 1]], "belong here"),
         (["meshes"], [{"vertices": [[0, 0, 0]], "faces": [[0, 0, 0.5]]}], "whole numbers"),
@@ -139,3 +146,18 @@ def test_a_file_that_is_wrong_is_refused_with_what_is_wrong(
 def test_a_stated_measure_survives() -> None:
     scene = small_scene(stated=(Stated(0, "area", schema_bound := small_scene().scale),))
     assert from_json(to_json(scene)).stated[0].bound == schema_bound
+
+
+def test_a_view_s_camera_survives_and_tells_the_size_of_its_picture() -> None:
+    camera = Fisheye(800, 600, 300.0, 301.0, 400.5, 299.5, (0.1, -0.02), (1e-3, 0.0), (0.0, -0.0, 1e-4, 0.0))
+    pose = Pose(np.eye(3), np.zeros(3))
+    views = (View("a", pose, camera=camera), View("b", pose, size_px=(64, 48)))
+    first, second = from_json(to_json(small_scene(views=views))).views
+    assert (first.camera, first.size_px) == (camera, (800, 600))
+    assert (second.camera, second.size_px) == (None, (64, 48))
+
+
+def test_a_view_s_picture_is_of_its_camera_s_size() -> None:
+    with pytest.raises(BadInput, match="64 x 48 pixels, its camera's 800 x 600") as caught:
+        View("a", Pose(np.eye(3), np.zeros(3)), size_px=(64, 48), camera=Panorama(800, 600))
+    assert caught.value.where == "view 'a'"

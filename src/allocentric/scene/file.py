@@ -18,6 +18,7 @@ from allocentric.geometry.poses import Pose
 from allocentric.intervals import Arc, Interval
 from allocentric.jobs import atomic_write, read_bytes
 from allocentric.scene import schema as kept
+from allocentric.scene.camera_file import camera_of, keep_camera
 from allocentric.scene.json_text import decode, encode
 from allocentric.scene.scene import (
     Complete,
@@ -171,7 +172,8 @@ def _keep_view(view: View) -> kept.StoredView:
         translation=kept.numbers(pose.translation_m),
         time_s=None if view.time_s is None else kept.number(view.time_s),
         image=view.image,
-        size_px=view.size_px,
+        size_px=view.size_px if view.camera is None else None,
+        camera=None if view.camera is None else keep_camera(view.camera),
     )
 
 
@@ -289,6 +291,7 @@ def _view(stored: kept.StoredView, where: str) -> View:
         time_s=None if stored.time_s is None else float(stored.time_s),
         image=stored.image,
         size_px=stored.size_px,
+        camera=None if stored.camera is None else camera_of(stored.camera, where=f"{where}.views"),
     )
 
 

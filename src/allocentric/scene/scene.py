@@ -12,6 +12,7 @@ from jaxtyping import Float, Int
 from shapely.geometry import Polygon
 
 from allocentric.errors import BadInput, UnknownName
+from allocentric.geometry.cameras import Camera
 from allocentric.geometry.frames import rotation_about_up
 from allocentric.geometry.meshes import Mesh
 from allocentric.geometry.poses import Pose
@@ -50,13 +51,28 @@ class Track:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class View:
-    """Where a camera was, looking along its z axis, x right and y down; picture by reference."""
+    """Where a camera was, looking along its z axis, x right and y down; picture by reference.
+
+    `size_px` is the width and height of the picture, the camera's where that is known. Raises BadInput where
+    a size is given that is not the camera's.
+    """
 
     id: str
     world_from_camera: Pose
     time_s: float | None = None
     image: str | None = None
-    size_px: tuple[int, int] | None = None  # width, height
+    size_px: tuple[int, int] | None = None
+    camera: Camera | None = None
+
+    def __post_init__(self) -> None:
+        if self.camera is None:
+            return
+        width, height = self.size_px or (self.camera.width_px, self.camera.height_px)
+        if (width, height) != (self.camera.width_px, self.camera.height_px):
+            of_camera = f"{self.camera.width_px} x {self.camera.height_px}"
+            what = f"the picture is {width} x {height} pixels, its camera's {of_camera}"
+            raise BadInput(what, where=f"view {self.id!r}", mend="scale the camera to the picture")
+        object.__setattr__(self, "size_px", (width, height))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +214,7 @@ class Scene:
 
     @property
     def exact_rows(self) -> tuple[bool, ...]:
-        """Whether the place, size and heading of each thing are points; none are where pairs or gravity doubt."""
+        """Whether place, size and heading of each thing are points; none are where pairs or gravity doubt."""
         rows: tuple[bool, ...] = self.cached("exact rows", lambda: _exact_rows(self))
         return rows
 

@@ -94,6 +94,42 @@ class StoredTrack(_Layout):
     rotations: Numbers
 
 
+class StoredPinhole(_Layout, tag_field="kind", tag="pinhole"):
+    """A pinhole camera: the middle of its first pixel is at (0.5, 0.5); OpenCV's twelve coefficients."""
+
+    width_px: int
+    height_px: int
+    fx_px: float
+    fy_px: float
+    cx_px: float
+    cy_px: float
+    distortion: Annotated[list[float], msgspec.Meta(min_length=12, max_length=12)] | None = None
+
+
+class StoredFisheye(_Layout, tag_field="kind", tag="fisheye"):
+    """A fisheye camera: any number of radial coefficients, two tangential, four of a thin prism."""
+
+    width_px: int
+    height_px: int
+    fx_px: float
+    fy_px: float
+    cx_px: float
+    cy_px: float
+    radial: list[float]
+    tangential: tuple[float, float]
+    thin_prism: tuple[float, float, float, float]
+
+
+class StoredPanorama(_Layout, tag_field="kind", tag="panorama"):
+    """An equirectangular panorama, z in the middle."""
+
+    width_px: int
+    height_px: int
+
+
+StoredCamera = StoredPinhole | StoredFisheye | StoredPanorama
+
+
 class StoredView(_Layout):
     """Where a camera was: right, down and ahead are the columns of its rotation."""
 
@@ -103,6 +139,7 @@ class StoredView(_Layout):
     time_s: Number | None = None
     image: str | None = None
     size_px: tuple[int, int] | None = None
+    camera: StoredCamera | None = None
 
 
 class StoredDifference(_Layout):
