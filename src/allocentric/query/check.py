@@ -114,19 +114,8 @@ class _Checker:
 
     def _call(self, node: Call) -> Checked:
         if node.function in UNITS:
-            return self._unit(node)
+            return _unit(node)
         return self._apply(node, word(node.function, where=f"program, {show(node)}"))
-
-    def _unit(self, node: Call) -> Literal:
-        factor, dimension = UNITS[node.function]
-        match node.arguments, node.named:
-            case (Number(value),), ():
-                pass
-            case (Minus(Number(value)),), ():
-                value = -value
-            case _:
-                refuse(f"{node.function} takes one number", show(node), f"write {node.function}(90)")
-        return Literal(Type("quantity", dimension), number(value * factor, dimension))
 
     def _apply(self, node: Call, called: Word) -> Apply:
         bound, subject = self._bind(node, called)
@@ -165,7 +154,7 @@ class _Checker:
 
     def _argument(self, called: Word, wanted: Parameter, node: Node) -> Checked:
         if wanted.choices:
-            return self._choice(called, wanted, node)
+            return _choice(called, wanted, node)
         if isinstance(node, Listed):
             return self._entries(called, wanted, node)
         if "measure" in wanted.kinds:
@@ -185,17 +174,6 @@ class _Checker:
             what = f"{called.name}: {wanted.name!r} is {wished}, not {given}"
             refuse(what, show(node), "give a quantity of that dimension")
         return checked
-
-    def _choice(self, called: Word, wanted: Parameter, node: Node) -> Quoted:
-        if not isinstance(node, Text):
-            refuse(
-                f"{called.name}: {wanted.name!r} is a word in quotes",
-                show(node),
-                f'use "{wanted.choices[0]}"',
-            )
-        if node.value not in wanted.choices:
-            raise UnknownName(wanted.name, node.value, wanted.choices, where=f"program, {called.name}")
-        return Quoted(Type("text"), node.value)
 
     def _entries(self, called: Word, wanted: Parameter, node: Listed) -> Entries:
         allowed: dict[Kind, tuple[Kind, ...]] = {
@@ -268,6 +246,30 @@ class _Checker:
         return Where(
             THINGS, variable, held, inner._truth(condition), show(Those(variable, members, condition))
         )
+
+
+def _unit(node: Call) -> Literal:
+    factor, dimension = UNITS[node.function]
+    match node.arguments, node.named:
+        case (Number(value),), ():
+            pass
+        case (Minus(Number(value)),), ():
+            value = -value
+        case _:
+            refuse(f"{node.function} takes one number", show(node), f"write {node.function}(90)")
+    return Literal(Type("quantity", dimension), number(value * factor, dimension))
+
+
+def _choice(called: Word, wanted: Parameter, node: Node) -> Quoted:
+    if not isinstance(node, Text):
+        refuse(
+            f"{called.name}: {wanted.name!r} is a word in quotes",
+            show(node),
+            f'use "{wanted.choices[0]}"',
+        )
+    if node.value not in wanted.choices:
+        raise UnknownName(wanted.name, node.value, wanted.choices, where=f"program, {called.name}")
+    return Quoted(Type("text"), node.value)
 
 
 def spelling(called: Word) -> str:

@@ -42,7 +42,8 @@ def combine(scene: Scene, node: Combine, left: Any, right: Any) -> Bound:
         result: Bound = same if node.operator == "==" else contact.negated(same)
     else:
         result = _numbers(scene, node, as_quantity(left), as_quantity(right))
-    return weighed(result, [getattr(each, "margin", None) for each in (left, right)], ())
+    together: Bound = weighed(result, [getattr(each, "margin", None) for each in (left, right)], ())
+    return together
 
 
 def opposite(held: Any) -> Bound:
