@@ -8,6 +8,7 @@ from allocentric.worlds.readers import (
     boxes_json,
     cityjson,
     embodiedscan,
+    habitat,
     mesh_file,
     multiscan,
     spark_dsg,
@@ -26,6 +27,7 @@ READERS: Final[tuple[Reader, ...]] = (
     embodiedscan.EXTRINSIC,
     aria_digital_twin.READER,
     cityjson.READER,
+    habitat.READER,
     spatiallm.READER,
     mesh_file.READER,
 )

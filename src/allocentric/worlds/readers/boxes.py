@@ -11,6 +11,8 @@ from jaxtyping import Float
 
 from allocentric.errors import BadInput
 from allocentric.geometry.frames import UP
+from allocentric.geometry.polygons import Corners, polygon
+from allocentric.scene.scene import Footprint, Thing
 
 ROUNDED_WITHIN: Final = 2e-3  # axes printed with three decimals are this far from orthonormal
 CORNERS_WITHIN: Final = 0.01  # scene units
@@ -100,6 +102,26 @@ def below(lowest: Float[np.ndarray, " box"], floor: float) -> list[str]:
     """What reaches below the floor by more than `BELOW_FLOOR`."""
     count = int((lowest < floor - BELOW_FLOOR).sum())
     return [f"{count} things reach below the floor by more than {BELOW_FLOOR} m"] if count else []
+
+
+def region(label: str, name: str, corners: Corners, *, low: float, high: float, where: str) -> Thing:
+    """A room: what lies over a polygon of the floor, its corners once round; raises BadInput for none."""
+    try:
+        outline = polygon(corners)
+    except ValueError as error:
+        mend = "name three corners or more, in order, once round"
+        raise BadInput(f"this outline is no area: {error}", where=where, mend=mend) from None
+    if not high >= low:
+        raise BadInput(f"{name!r} has a height below 0", where=where, mend="mend its height")
+    west, south, east, north = outline.bounds
+    return Thing(
+        label=label,
+        name=name,
+        kind="region",
+        center=((west + east) / 2, (south + north) / 2, (low + high) / 2),
+        size=(east - west, north - south, high - low),
+        shape=Footprint(outline, low, high),
+    )
 
 
 def as_bodies(

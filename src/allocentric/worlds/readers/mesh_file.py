@@ -64,19 +64,28 @@ def _kind(peek: Peek) -> str:
 
 
 def _scenes(peek: Peek) -> Scenes:
-    id = peek.path.name.rsplit(".", 1)[0]
-    return {id: partial(_scene, peek, id)}
+    return {_id(peek): partial(_scene, peek)}
 
 
-def _scene(peek: Peek, id: str) -> Scene:
+def _id(peek: Peek) -> str:
+    return peek.path.name.rsplit(".", 1)[0]
+
+
+def nodes_of(peek: Peek) -> list[Node]:
+    """The named nodes of a mesh file in the file's own axes; raises BadInput where it cannot be read."""
     where, kind = str(peek.path), _kind(peek)
     try:
-        nodes = list(_obj_nodes(peek.data, id) if kind == "obj" else _trimesh_nodes(peek, kind, id))
+        nodes = list(_obj_nodes(peek.data, _id(peek)) if kind == "obj" else _trimesh_nodes(peek, kind))
     except _BROKEN as error:
         what = f"the {kind or 'mesh'} cannot be read: {str(error) or type(error).__name__}"
         raise BadInput(what, where=where, mend="export it again") from None
     if not nodes:
         raise BadInput("no node has a face", where=where, mend="name a file with triangles")
+    return nodes
+
+
+def _scene(peek: Peek) -> Scene:
+    where, kind, nodes = str(peek.path), _kind(peek), nodes_of(peek)
     turn = Z_UP_FROM_Y_UP if kind in ("glb", "gltf") else np.eye(3)
     things = [_thing(node, turn) for node in nodes]
     skewed = sum(_own_axes(node[1][:3, :3]) is None for node in nodes)
@@ -88,7 +97,7 @@ def _scene(peek: Peek, id: str) -> Scene:
     centers, sizes = (np.array([getattr(each, part) for each in things]) for part in ("center", "size"))
     rotations = np.array([each.rotation for each in things])
     warnings = plausibility([each.label for each in things], centers, sizes, rotations=rotations)
-    return scene_of(id, things, source=Source("mesh", where, tuple(notes), tuple(warnings)))
+    return scene_of(_id(peek), things, source=Source("mesh", where, tuple(notes), tuple(warnings)))
 
 
 def _thing(node: Node, turn: Float[np.ndarray, "3 3"]) -> Thing:
@@ -130,7 +139,7 @@ def _own_axes(linear: Float[np.ndarray, "3 3"]) -> Float[np.ndarray, "3 3"] | No
     return axes
 
 
-def _trimesh_nodes(peek: Peek, kind: str, id: str) -> list[Node]:
+def _trimesh_nodes(peek: Peek, kind: str) -> list[Node]:
     """The nodes of a file that trimesh reads."""
     import trimesh  # noqa: PLC0415 (a fifth of a second, and only meshes need it)
 
@@ -145,7 +154,7 @@ def _trimesh_nodes(peek: Peek, kind: str, id: str) -> list[Node]:
         if len(getattr(surface, "faces", ())):
             mesh = Mesh(np.asarray(surface.vertices, float), np.asarray(surface.faces, np.int64))
             told = extras.get(node, {})
-            name = id if kind == "ply" else str(told.get("name", node))
+            name = _id(peek) if kind == "ply" else str(told.get("name", node))
             found.append((name, np.asarray(world_from_node, float), mesh, told))
     order = _order_in_file(peek, kind)
     return sorted(found, key=lambda each: (order.get(each[0], len(order)), each[0]))
