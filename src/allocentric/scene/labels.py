@@ -93,7 +93,7 @@ coffee table: cocktail table
 end table: side table, occasional table
 dining table: dinner table, dinning table, dining room table
 desk: writing desk, writing table, work desk
-dresser: chest of drawers, drawers, bureau, drawer chest, set of drawers
+dresser: chest of drawers, bureau, drawer chest, set of drawers
 tv stand: television stand, tv cabinet, tv unit, tv console, media console, entertainment center, media unit
 tv stand: entertainment centre, tv table, tv bench
 crib: cot, baby bed, cradle
@@ -266,6 +266,15 @@ def is_known(word: str) -> bool:
     (True, True, False)
     """
     return head(word) in _KNOWN
+
+
+def in_vocabulary(word: str) -> bool:
+    """True for a word or compound that is itself in the vocabularies or a synonym.
+
+    >>> in_vocabulary("trash cans"), in_vocabulary("red chair")
+    (True, False)
+    """
+    return canonical(word) in _KNOWN
 
 
 def nyu40(label: str) -> str | None:

@@ -1,0 +1,383 @@
+"""Rules for questions about which one, which ones, in which order, and whether."""
+
+from typing import Final
+
+RULES: Final = r"""
+# "which of these", before a list that comes last.
+[WHICH]
+which/what/who ( ONE )? ONES?
+which/what ONE from this list
+of the following , which/what ( ONE )?
+( pick/choose/select/name ) ( ONE )?
+    =
+
+# Before a list that comes first: "which of these objects", "of".
+[OF]
+whichever of
+compare
+which/what ONE? of
+which/what
+out of
+of/from/among/between/given/for/considering/comparing
+    =
+
+[THESE]
+( these/those/the )? GROUP? THINGS? either?
+    =
+
+[THEN]
+which/what ONE? ONES?
+( pick/choose/select/name ) the? ONE? ( that/which )?
+    =
+
+# A set named by which: "which of the chairs", "which chair on the rug", "what on the desk".
+[KR]
+( which/what ) of? DETS? k:K
+( which/what ) ONE of DETS k:K
+( which/what ) k:RV
+( of/among/between/from | out of ) ( all? DETS | all ) k:K which/what ( ONE )? ONES?
+    = $k
+( which/what ) m:MODS
+    = @things_restricted
+
+[ASK]
+( which/what/who LIES )? n:NAMED
+which/what/who n:NAMED LIES
+pick/choose/select n:NAMED
+    = $n
+# By distance.
+w:WHICH ( LIES )? POSED? s:BEST p:P x:THESE l:CL
+x:OF y:THESE l:CL w:THEN? LIES POSED? s:BEST p:P
+l:CL w:THEN LIES POSED? s:BEST p:P
+( IS | is it | do/does ) either? l:CL ( lie/stand/sit | that/which is )? POSED? s:BEST p:P
+w:WHICH IS p:P POSED? s:BEST x:THESE l:CL
+x:OF y:THESE l:CL w:THEN? IS p:P POSED? s:BEST
+to x:OF y:THESE l:CL IS p:P POSED? s:BEST
+IS p:P POSED? s:BEST y:THESE l:CL
+p:P LIES POSED? s:BEST ( which/what ONE? of )? y:THESE l:CL
+( DO p:P LIE | p:P LIES ) POSED? s:BEST y:THESE l:CL
+s:BEST p:P y:THESE l:CL
+x:OF y:THESE l:CL ( pick/choose/select ) ( the ONE )? ( that/which is )? s:BEST p:P
+    = $s([$l], to=$p¤)
+n:NAMED LIES which ( ONE )?
+    = $n
+w:WHICH LIES ( closer/nearer/closest/nearest ) either? l:CL TO p:P
+    = nearest([$l], to=$p¤)
+IS a:C POSED? s:BEST p:P or ( IS | is it ) b:C
+IS a:C or IS b:C POSED? s:BEST p:P
+( IS p:P | p:P LIES ) POSED? s:BEST either? a:C or to/from b:C
+    = $s([$a, $b], to=$p¤)
+k:KR LIES POSED? s:BEST p:P
+k:KR has s:BEST p:P
+k:KR IS p:P POSED? s:BEST
+    = $s($k, to=$p¤)
+which/what/who ( ONE )? ONES? LIES POSED? s:BEST p:P o:OPTIONS
+( which/what ( THINGS )? )? ( LIES p:P | p:P LIES ) POSED? s:BEST ( which/what/these )? o:OPTIONS
+    = @nearest_option
+# By a measure.
+w:WHICH s:TOP y:THESE l:TL
+x:OF y:THESE l:TL w:THEN? s:TOP
+l:TL w:THEN s:TOP
+    = @most_listed
+w:WHICH ( the? s:SUP ) y:THESE l:TL
+( IS | is it ) either? l:TL ( the? s:SUP )
+s:SUP y:THESE l:TL
+    = @most_listed
+( IS | is it ) either? l:TL ( that/which is )? s:COMP
+w:WHICH s:COMP y:THESE l:TL
+    = @more_listed
+IS a:T s:COMP or ( is )? b:T
+    = @more_of_two
+k:KR s:TOP
+    = @chosen
+which/what/who ( ONE )? ONES? s:TOP o:OPTIONS
+    = @most_option
+# By number.
+( what/which ( ONES )? ) ( THERE_IS | do we have | LIES )? ( more/most of | the most of | more/most? numerous/common/frequent ) ( THERE_IS )? l:AL
+x:OF y:THESE l:AL w:THEN? ( THERE_IS | do we have | LIES ) ( more/most of | the most of | the? more/most numerous/common/frequent )
+THERE_IS more ( of )? l:AL
+( IS ) l:AL ( more numerous/common/frequent )
+    = most([$l], by=count)
+( what/which ( ONES )? ) ( THERE_IS | do we have | LIES )? ( fewer/less/fewest/least of | the fewest/least of | the? less/least numerous/common/frequent ) l:AL
+x:OF y:THESE l:AL w:THEN? ( THERE_IS | do we have | LIES ) ( fewer/less/fewest/least of | the fewest/least of | the? less/least numerous/common )
+THERE_IS fewer ( of )? l:AL
+    = least([$l], by=count)
+
+# The one that is called by what makes it so.
+[NAMED]
+DET? c:CLOSE k:K TO? p:P
+    = $c($k, to=$p¤)
+DET? k:K POSED? ( that/which LIES )? POSED? s:BEST p:P
+DET? ( ONE ) of DETS k:K POSED? ( that/which LIES )? POSED? s:BEST p:P
+    = $s($k, to=$p¤)
+DET? s:SUP k:K
+DET? s:SUP ( ONE )? of/among all? DETS? k:K
+DET? s:SUP k:R
+DET? k:K ( with/of/having ) the? s:SUP_NOUN
+DET? k:K ( that/which ) s:TOP
+    = @chosen
+
+# In which order.
+[SORT]
+list/sort/rank/order/arrange/put/name/give
+( in )? which/what order ( IS | come/comes | do/would )?
+( what IS )? the? order/ranking of
+line up
+what ( are/is )
+how ( are/do )
+    =
+
+[BY]
+( by/after | in order of | in the order of | ordered/sorted/ranked/arranged/ordered by | according to | based on | in terms of )
+( in order )? by
+    =
+
+[ITEMS]
+l:CL
+    = [$l]
+DETS? k:K
+    = $k
+
+# What is put in order by a measure.
+[LISTED]
+l:TL
+    = [$l]
+DETS? k:K
+    = $k
+
+[ASK]
+x:SORT? i:ITEMS ( rank )? ( in order )? y:BY their? RISING? ( distance/closeness/proximity/nearness ) from/to p:P z:NEAR_FIRST?
+x:SORT? i:ITEMS ( in order )? ( from? nearest/closest to farthest/furthest ( away )? ) ( from/to | measured from )? p:P
+x:SORT? i:ITEMS ( in order )? from nearest/closest to p:P to farthest/furthest
+x:SORT? i:ITEMS ( in order )? y:BY how near/close/far ( away )? they are to/from p:P z:NEAR_FIRST?
+z:NEAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? ( y:BY distance )? from/to p:P
+z:NEAR_FIRST from/to p:P x:SORT? i:ITEMS
+z:NEAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? ( relative/compared to ) p:P
+x:SORT y:BY their? RISING? ( distance/closeness/proximity/nearness ) from/to p:P i:ITEMS
+( in )? RISING order of distance from/to p:P x:SORT? i:ITEMS
+x:SORT? i:ITEMS in RISING order of distance from/to p:P
+x:SORT i:ITEMS ( in )? y:BY distance from/to p:P
+in which/what order z:NEAR_FIRST ( IS | DO ) i:ITEMS ( lie )? from p:P
+x:SORT z:NEAR_FIRST? i:ITEMS ( lie )? z:NEAR_FIRST? from p:P z:NEAR_FIRST?
+x:SORT? i:ITEMS z:NEAR_FIRST to/from p:P
+    = @ordered
+x:SORT? i:ITEMS ( in order )? y:BY their? FALLING distance from/to p:P
+x:SORT? i:ITEMS ( in order )? y:BY their? distance from/to p:P z:FAR_FIRST
+x:SORT? i:ITEMS ( in order )? from? farthest/furthest to nearest/closest ( to/from )? p:P
+z:FAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? from/to p:P
+x:SORT z:FAR_FIRST i:ITEMS from p:P
+    = @ordered_down
+x:SORT? i:LISTED ( rank )? ( in order )? from s:SUP to t:SUP
+from s:SUP to t:SUP x:SORT i:LISTED ( rank )?
+x:SORT? i:LISTED ( in order )? s:SUP first
+    = @ranked
+x:SORT? i:LISTED ( rank )? ( in order )? y:BY their? RISING? m:NOUN ( s:SUP first | from s:SUP to t:SUP | RISING )?
+x:SORT? i:LISTED ( in order )? of RISING m:NOUN
+x:SORT y:BY their? RISING? m:NOUN i:LISTED
+y:BY their? RISING? m:NOUN x:SORT? i:LISTED
+starting with ( the? s:SUP ) x:SORT? i:LISTED y:BY their? m:NOUN
+x:SORT? i:LISTED ( in order )? y:BY their? m:SIZE ( s:SUP first | from s:SUP to t:SUP | RISING )?
+    = @ranked_by
+x:SORT? i:LISTED ( in order )? y:BY their? FALLING m:NOUN
+x:SORT? i:LISTED ( in order )? y:BY their? m:NOUN FALLING
+    = @ranked_down
+x:SORT do I ( come to )? ( SEE | pass/meet ) l:TL
+x:SORT l:TL ( come up | appear | pass ( by )? )
+    = order([$l], by=bearing(frame=§, turning="↻"))
+
+[SIZE]
+size
+    = size
+
+[NEAR_FIRST]
+from? nearest/closest to farthest/furthest
+( with/starting )? with? the? nearest/closest ( one )? first
+starting with the? nearest/closest ( one )?
+RISING
+    =
+
+[FAR_FIRST]
+from? farthest/furthest to nearest/closest
+( with/starting )? with? the? farthest/furthest ( one )? first
+starting with the? farthest/furthest ( one )?
+FALLING
+    =
+
+# Whether.
+[YES]
+# A quantity against a stated one, or another.
+( IS q:QC | q:QC LIES ) o:CMP l:QTYN
+DO q:QC exceed l:QTY
+    = @compared
+( IS q:QC | q:QC LIES ) o:CMP r:QC
+( IS q:QC | q:QC LIES ) o:CMP than? r:QC
+    = @against
+( IS the? m:NOUN of a:T | the? m:NOUN of a:T LIES ) o:CMP that of b:T
+( IS a:T 's m:NOUN | a:T 's m:NOUN LIES ) o:CMP b:T 's
+DO a:T have ( a )? ( x:MORE_THAN m:NOUN than b:T )
+    = @against_that
+( IS the? | the? ) ( ROUTE ) from a:P to b:P ( is )? x:SHORTER than ( the ( ROUTE | one ) )? from c:P to d:P
+( IS it | it is ) ( a )? x:SHORTER ( walk/way | walking distance )? to? ( walk )? from a:P to b:P than ( it is )? ( from c:P )? to d:P
+    = @walks_compared
+IS_P m:MOD
+DO a:P m:VERB
+a:P m:VERB
+    = @holds
+IS_P both? m:MOD and n:MOD
+    = @holds_both
+IS_P m:MOD and ( IS )? x:T n:MOD
+    = @holds_and_holds
+IS either a:T or b:T POSED? m:MOD
+    = @one_holds
+IS a:T and b:T POSED? m:MOD
+both? a:T and b:T LIES POSED? m:MOD
+    = @each_holds
+( IS a:T and b:T POSED? | a:T and b:T LIES POSED? ) o:NEARLY l:QTY ( apart | away? OTHER | of EACH | away from EACH )
+    = @within
+IS it o:CMP l:QTY to ( GO ) from a:P to b:P
+    = @walk_against
+IS it o:CMP l:QTY from a:T to b:T
+    = @within
+IS_A ( closer/nearer ) ( to ME )? than b:T LIES?
+    = distance($a, ⌖) < distance($b, ⌖)
+IS_A ( farther/further ) ( away )? ( from ME )? than b:T LIES?
+    = distance($a, ⌖) > distance($b, ⌖)
+# Numbers.
+( THERE_IS | do we have ) o:CMP n:NUM s:S
+    = count($s) $o $n
+DO DET? HOME have o:CMP n:NUM s:S
+    = count($s) $o $n
+( THERE_IS | do we have ) ( exactly/only/just | precisely ) n:NUM s:S
+    = count($s) == $n
+( THERE_IS | do we have ) more k:KS than ( THERE_IS )? l:KS
+DO k:KS outnumber l:KS
+    = count($k) > count($l)
+( THERE_IS | do we have ) as many k:KS as ( THERE_IS )? l:KS
+    = count($k) == count($l)
+THERE_IS n:NUM s:S
+    = @some_number
+( THERE_IS | do we have ) fewer/less k:KS than ( THERE_IS )? l:KS
+    = count($k) < count($l)
+# Existence.
+( THERE_IS | do we have | MUST_I ( see/spot/find ) | DO ( DET? HOME | it ) ( have/contain/include ) | do I have ( a/an/any/some ) | ( has DET? HOME got | has DET? HOME ) | have we got | have we ) ( a/an/any/some | any of | such a thing as a )? s:S ( anywhere | at all | around )?
+    = exists($s)
+( THERE_IS | do we have ) no s:S
+    = not exists($s)
+any s:S
+( IS | LIES )? ( a/an ) s:S ( LIES )? ⌂
+    = exists($s)
+THERE_IS nothing m:MODS
+( IS | LIES )? nothing m:MODS
+    = @nothing
+( IS | DO ) ( a/an/any/some/one | any/one of | at least one of | at least one ) DETS? k:K m:MODS
+( a/an/any/some ) DETS? k:K m:MODS
+    = @any_restricted
+( IS | DO )? anything/something m:MODS
+THERE_IS anything/something m:MODS
+    = @anything
+THERE_IS not ( a/an/any ) s:S
+    = not exists($s)
+( IS | DO )? none of DETS? k:K m:MODS
+( IS | DO )? ( none of DETS? | no ) k:K m:MODS
+    = @none_restricted
+DO ( a/an/any ) s:S exist
+IS ( a/an ) s:S present
+    = exists($s)
+( IS | DO )? ( every/each | all ( of )? DETS? | each/every ( one )? of DETS? ) k:K m:MODS
+    = @every
+( DO a:T have | has a:T got ) ( a/an/any/some ) k:K c:CONTACT it
+    = exists($k & $c($a))
+( DO a:T have | has a:T got ) ( anything/something ) c:CONTACT it
+    = exists($c($a))
+DO a:T ( contain/have ) ( any/some/a ) k:K
+has a:T ( got )? ( any/some/a ) k:K
+    = @any_in
+DO a:T ( carry/support/bear ) ( any/some/a ) k:K
+    = exists($k & on($a))
+( IS a:T | a:T LIES ) empty
+    = @is_empty
+# Contact, and what lies between.
+IS_A c:CONTACT b:T or d:CONTACT y:T
+    = $c($a, $b) or $d($a, $y)
+IS_A c:CONTACT or d:CONTACT b:T
+    = $c($a, $b) or $d($a, $b)
+A_AND_B ( touching | in contact | in touch | touch | make contact ) ( ( with )? EACH )?
+    = touching($a, $b)
+( DO b:T ( support/supports/carry/carries/bear/bears ) | b:T ( supports/carries ) ) a:T
+    = on($a, $b)
+DO b:T ( contain/include/enclose ) a:T
+b:T contains a:T
+    = inside($a, $b)
+DO b:T ( hold/holds ) a:T
+    = @held
+
+[MORE_THAN]
+MORE
+    = >
+LESS
+    = <
+
+[SHORTER]
+shorter/closer/nearer/less
+    = <
+longer/farther/further/more
+    = >
+
+[ASK]
+y:YES
+    = $y
+y:YES and z:YES
+    = @both
+y:YES or z:YES
+    = @either
+vertically? IS_P ( above or below | over or under | below or above | higher or lower than ) b:TV
+( compared to/with | relative to ) b:TV IS_P ( above or below | higher or lower )
+( what IS | how IS )? the? vertical relation/relationship ( between a:T and b:T | of a:T to b:T )
+    = relation($a, $b, world(), axis="up")
+
+# Which ones: sets.
+[ASK]
+( which/what/who ) s:RV
+s:R
+( which/what ) s:KS THERE_IS
+    = $s
+( which/what/who ) s:RV x:WITHOUT
+s:R x:WITHOUT
+    = @without
+what ( else )? LIES? POSED? m:MODS x:WITHOUT
+    = @things_without
+what LIES POSED? m:MODS
+m:MODS LIES what
+what IS ( everything | all ) ( that LIES )? m:MODS
+which/what ( THERE_IS | is it that is ) m:MODS
+what all? THERE_IS m:MODS
+    = @things_restricted
+what touches b:T
+    = touching($b)
+( which/what ) ( THINGS )? DO b:T ( support/carry/bear | have on it | have on top ( of it )? )
+    = on($b)
+what ( THINGS )? DO b:T contain
+what ( THINGS )? ( IS ) contained ( in/by ) b:T
+    = inside($b)
+what DO b:T hold
+    = @held_by
+what IS a:T POSED? c:CONTACT
+what DO a:T LIE c:CONTACT
+( what/which ) ( surface/support )? DO a:T ( rest/sit/lie/stand ) c:CONTACT
+    = {t for t in all() if $c($a, t)}
+which/what k:K IS a:T POSED? c:CONTACT
+    = @holding
+c:CONTACT which/what k:K IS a:T
+    = @holding
+what supports/carries a:T
+    = {t for t in all() if on($a, t)}
+what contains a:T
+    = {t for t in all() if inside($a, t)}
+what DO a:T FACES
+what IS a:T FACING
+    = {t for t in all() if facing($a, t)}
+what ( IS there )? LIES? ⌂
+what IS there
+everything ⌂
+    = all()
+"""
