@@ -15,6 +15,7 @@ from allocentric.geometry.poses import Pose, rotation_from_quaternion
 from allocentric.intervals import Arc, Interval
 from allocentric.scene.scene import (
     Complete,
+    DepthImage,
     Difference,
     Footprint,
     Scene,
@@ -94,7 +95,9 @@ class Draws:
         pose = Pose(self.rotation(), self.random.normal(size=3))
         time_s, image = self.one((None, self.number())), self.one((None, "a/b.png"))
         camera = self.one((None, self.camera()))
-        return View(id, pose, time_s, image, self.one((None, (640, 480))), camera)
+        depth = DepthImage("a/b depth.png", abs(self.number()) + 1e-3, self.one(("z", "range")), camera)
+        size = self.one((None, (640, 480)))
+        return View(id, pose, time_s, image, size, camera, self.one((None, depth)))
 
     def camera(self) -> Camera:
         sensor = (640, 480, 500.0, 1e3 / 3, self.number(), self.number())

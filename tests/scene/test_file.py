@@ -14,7 +14,7 @@ from allocentric.geometry.meshes import Mesh, box_mesh
 from allocentric.geometry.poses import Pose
 from allocentric.scene import schema
 from allocentric.scene.file import from_json, json_schema, load, save, to_json
-from allocentric.scene.scene import Scene, Sighting, Stated, Thing, View, derived, scene_of
+from allocentric.scene.scene import DepthImage, Scene, Sighting, Stated, Thing, View, derived, scene_of
 from tests.scene.drawn import differing, drawn_scene
 
 SCHEMA = pathlib.Path(__file__).parents[2] / "docs" / "scene.schema.json"
@@ -155,6 +155,20 @@ def test_a_view_s_camera_survives_and_tells_the_size_of_its_picture() -> None:
     first, second = from_json(to_json(small_scene(views=views))).views
     assert (first.camera, first.size_px) == (camera, (800, 600))
     assert (second.camera, second.size_px) == (None, (64, 48))
+
+
+def test_a_depth_image_survives_with_a_camera_of_its_own() -> None:
+    depth = DepthImage("depth/7.png", 1 / 5000, "range", Panorama(64, 32))
+    view = View("a", Pose(np.eye(3), np.zeros(3)), camera=Panorama(800, 400), depth=depth)
+    (back,) = from_json(to_json(small_scene(views=(view,)))).views
+    assert back.depth == depth
+
+
+def test_depth_of_no_scale_is_refused_in_a_file_too() -> None:
+    view = View("a", Pose(np.eye(3), np.zeros(3)), depth=DepthImage("7.png", 0.001))
+    text = to_json(small_scene(views=(view,))).replace(b"0.001", b"-0.001")
+    with pytest.raises(BadInput, match=r"a count of depth is -0\.001 m"):
+        from_json(text)
 
 
 def test_a_view_s_picture_is_of_its_camera_s_size() -> None:

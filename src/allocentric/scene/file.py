@@ -22,6 +22,7 @@ from allocentric.scene.camera_file import camera_of, keep_camera
 from allocentric.scene.json_text import decode, encode
 from allocentric.scene.scene import (
     Complete,
+    DepthImage,
     Difference,
     Footprint,
     Scene,
@@ -174,7 +175,13 @@ def _keep_view(view: View) -> kept.StoredView:
         image=view.image,
         size_px=view.size_px if view.camera is None else None,
         camera=None if view.camera is None else keep_camera(view.camera),
+        depth=None if view.depth is None else _keep_depth(view.depth),
     )
+
+
+def _keep_depth(depth: DepthImage) -> kept.StoredDepth:
+    camera = None if depth.camera is None else keep_camera(depth.camera)
+    return kept.StoredDepth(depth.path, depth.metres_per_count, depth.kind, camera)
 
 
 def _keep_sighting(seen: Sighting) -> kept.StoredSighting:
@@ -292,7 +299,13 @@ def _view(stored: kept.StoredView, where: str) -> View:
         image=stored.image,
         size_px=stored.size_px,
         camera=None if stored.camera is None else camera_of(stored.camera, where=f"{where}.views"),
+        depth=None if stored.depth is None else _depth(stored.depth, where),
     )
+
+
+def _depth(stored: kept.StoredDepth, where: str) -> DepthImage:
+    camera = None if stored.camera is None else camera_of(stored.camera, where=f"{where}.views")
+    return DepthImage(stored.path, stored.metres_per_count, stored.kind, camera)
 
 
 def _sighting(stored: kept.StoredSighting) -> Sighting:

@@ -49,6 +49,24 @@ class Track:
     rotations: Float[np.ndarray, "time 3 3"]
 
 
+@dataclass(frozen=True, slots=True)
+class DepthImage:
+    """Depth by reference, a picture of one channel of counts, 0 where nothing was measured.
+
+    `kind` is what it is along: the view's z axis, or each pixel's ray. Without a `camera` it is the view's.
+    """
+
+    path: str
+    metres_per_count: float
+    kind: Literal["z", "range"] = "z"
+    camera: Camera | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < self.metres_per_count < np.inf:
+            what = f"a count of depth is {self.metres_per_count} m"
+            raise BadInput(what, where=self.path, mend="state metres above 0")
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class View:
     """Where a camera was, looking along its z axis, x right and y down; picture by reference.
@@ -63,6 +81,7 @@ class View:
     image: str | None = None
     size_px: tuple[int, int] | None = None
     camera: Camera | None = None
+    depth: DepthImage | None = None
 
     def __post_init__(self) -> None:
         if self.camera is None:

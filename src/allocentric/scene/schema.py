@@ -130,6 +130,15 @@ class StoredPanorama(_Layout, tag_field="kind", tag="panorama"):
 StoredCamera = StoredPinhole | StoredFisheye | StoredPanorama
 
 
+class StoredDepth(_Layout):
+    """Depth by reference: counts times metres, along the z axis or each ray; its camera, if its own."""
+
+    path: str
+    metres_per_count: float
+    kind: Literal["z", "range"] = "z"
+    camera: StoredCamera | None = None
+
+
 class StoredView(_Layout):
     """Where a camera was: right, down and ahead are the columns of its rotation."""
 
@@ -140,6 +149,7 @@ class StoredView(_Layout):
     image: str | None = None
     size_px: tuple[int, int] | None = None
     camera: StoredCamera | None = None
+    depth: StoredDepth | None = None
 
 
 class StoredDifference(_Layout):
