@@ -21,6 +21,7 @@ from allocentric.geometry.convex import distance_to_origin
 from allocentric.geometry.mesh_gaps import mesh_gap
 from allocentric.geometry.meshes import build_tree
 from allocentric.intervals import TURN, Interval, norm
+from allocentric.oracle.cores import core_of, gap_of_cores
 from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of, same_place
 from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_prism, is_shaped, span_up, tree_of
 from allocentric.scene.placement import Box3, lean, leaning, size_of
@@ -97,11 +98,12 @@ def _span(scene: Scene, anchor: Anchor) -> tuple[float, float]:
 
 def bounded_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -> Interval:
     """The gap as a bound, whatever slack there is: the slow, general twin of `exact_gap`."""
-    offset = offset_between(scene, first, second)
-    sway = 0.0
-    if geometry == "floor" and scene.tilt_rad:  # seen from above, a world that leans moves and changes both
-        offset = leaning(scene, offset)
-        sway = lean(scene) * (_radius(scene, first) + _radius(scene, second))
+    offset, sway = offset_between(scene, first, second), 0.0
+    if geometry == "floor":
+        if scene.tilt_rad:  # seen from above, a world that leans moves and changes both
+            offset = leaning(scene, offset)
+            sway = lean(scene) * (_radius(scene, first) + _radius(scene, second))
+        offset = (offset[0], offset[1], Interval(0.0, 0.0))
     low, high = _least_gap(scene, first, second, offset, geometry), math.inf
     if all(each.finite for each in offset):
         if is_shaped(scene, first) or is_shaped(scene, second):
@@ -123,7 +125,7 @@ def _middle_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geome
     """The gap where the second lies in the middle of where it may, seen from the first."""
     here, there = (np.array(point_of(scene, each)) for each in (first, second))
     shift = np.array([each.middle for each in offset]) - (there - here)
-    if np.abs(shift).max() < 1e-12:
+    if np.abs(shift[: 2 if geometry == "floor" else 3]).max() < 1e-12:
         return exact_gap(scene, first, second, geometry)
     if geometry == "floor":
         return float(footprint(scene, first).distance(translate(footprint(scene, second), *shift[:2])))
@@ -146,15 +148,17 @@ def _reach(scene: Scene, first: Anchor, second: Anchor, offset: Box3) -> float:
 def _greatest_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:
     """The gap is convex in the offset and falls as sizes grow: greatest at a corner, at the least sizes."""
     ends = np.array([[x, y, z] for x in _ends(offset[0]) for y in _ends(offset[1]) for z in _ends(offset[2])])
-    swing = _swing(scene, first) + _swing(scene, second)
+    if _swings(scene, first) or _swings(scene, second):
+        core, other = core_of(scene, first), core_of(scene, second)
+        return max(gap_of_cores(core, other, end, flat=geometry == "floor") for end in ends)
     if geometry == "floor":
         here, there = (MultiPoint(corners(scene, each, "low")[:, :2]).convex_hull for each in (first, second))
-        return max(float(here.distance(translate(there, *end[:2]))) for end in ends) + swing
+        return max(float(here.distance(translate(there, *end[:2]))) for end in ends)
     (size, turn), (other_size, other_turn) = _least_box(scene, first), _least_box(scene, second)
     count = len(ends)
     here_box = Boxes(np.zeros((count, 3)), np.tile(size, (count, 1)), np.tile(turn, (count, 1, 1)))
     there_box = Boxes(ends, np.tile(other_size, (count, 1)), np.tile(other_turn, (count, 1, 1)))
-    return float(gaps_m(here_box, there_box).max()) + swing
+    return float(gaps_m(here_box, there_box).max())
 
 
 def _ends(each: Interval) -> tuple[float, ...]:
@@ -167,12 +171,8 @@ def _least_box(scene: Scene, anchor: Anchor) -> tuple[Vector, Float[np.ndarray, 
     return np.array([each.low for each in size_of(scene, anchor.row)]), scene.rotations[anchor.row]
 
 
-def _swing(scene: Scene, anchor: Anchor) -> float:
-    """How far the heading's slack may move a corner."""
-    if isinstance(anchor, Spot) or not scene.yaw_slacks_rad[anchor.row]:
-        return 0.0
-    farthest = np.linalg.norm(corners(scene, anchor, "low")[:, :2], axis=1).max()
-    return float(scene.yaw_slacks_rad[anchor.row]) * float(farthest)
+def _swings(scene: Scene, anchor: Anchor) -> bool:
+    return isinstance(anchor, Body) and bool(scene.yaw_slacks_rad[anchor.row])
 
 
 def _least_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:

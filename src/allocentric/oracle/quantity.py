@@ -134,7 +134,7 @@ def area(scene: Scene, things: Body | Things) -> Quantity | Unknown:
         listed, sure = alike(scene, listed, sure)
         low = sure.bound.low
     high = math.inf if things.members.open else listed.bound.high
-    return Quantity(Interval(low, high), AREA, listed.scaled, doubt=things.doubt)
+    return Quantity(Interval(low, max(low, high)), AREA, listed.scaled, doubt=things.doubt)
 
 
 def volume(scene: Scene, thing: Body) -> Quantity | Unknown:

@@ -79,6 +79,9 @@ def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEAR
         low = gap(scene, first, last, "floor").low
         return Path((), Interval(low, math.inf), doubt=Unknown("no_scale", what, "state the scale (`scale`)"))
     unit, width = scene.scale.low, in_scene(scene, clearance)
+    if not width.exact:
+        low = gap(scene, first, last, "floor").low
+        return Path((), Interval(low, math.inf), doubt=clearance.doubt)
     rows = [each.row for each in (first, last) if isinstance(each, Body)]
     sure, maybe = _in_the_way(scene, unit, rows)
     found = _route(scene, (first, last), sure, width.low, ARM_M / unit)
@@ -88,11 +91,11 @@ def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEAR
         return Unknown("unconnected", what, "ask for a narrower walker, or move what stands between")
     shortest = float(found.length_m)
     points = tuple((float(x), float(y)) for x, y in found.points_m)
-    if not maybe and width.exact:
+    if not maybe:
         return Path(points, Interval.of(shortest))
-    around = _route(scene, (first, last), sure, width.high, ARM_M / unit, maybe=maybe)
+    around = _route(scene, (first, last), sure, width.low, ARM_M / unit, maybe=maybe)
     longest = math.inf if around is None else max(shortest, float(around.length_m))
-    doubt = clearance.doubt if not maybe else unplaced(scene, *(Body(row) for row in maybe))
+    doubt = unplaced(scene, *(Body(row) for row in maybe))
     return Path(points, Interval(shortest, longest), doubt=doubt)
 
 
@@ -155,8 +158,8 @@ def _route(
     start, goal = (footprint(scene, each) for each in ends)
     discs = [_all_that_it_may_fill(scene, Body(row)) for row in maybe]
     free = free_floor(scene.floor, [*obstacles, *discs], radius)
-    beside = [each.buffer(radius / 2, quad_segs=2) for each in (*obstacles, *discs)]
-    arms = [_arm(scene.floor, end, beside, reach) for end in (start, goal)]
+    beside, about = ([each.buffer(radius / 2, quad_segs=2) for each in held] for held in (obstacles, discs))
+    arms = [_arm(scene.floor, end, beside, reach, about) for end in (start, goal)]
     whole = shapely.get_parts(shapely.union_all([free, *arms]))
     walkable = MultiPolygon([part for part in whole if isinstance(part, Polygon)])
     return shortest_path(walkable, start, goal, reach_m=0.0)
@@ -206,7 +209,13 @@ def _span(scene: Scene, row: int) -> tuple[Interval, Interval]:
     return middle - down, middle + up
 
 
-def _arm(floor: Polygon, end: BaseGeometry, beside: Sequence[BaseGeometry], reach: float) -> BaseGeometry:
-    """What an arm reaches from a thing: over what carries it, not past what stands close beside it."""
-    held = shapely.union_all([each for each in beside if not each.intersects(end)])
+def _arm(
+    floor: Polygon,
+    end: BaseGeometry,
+    beside: Sequence[BaseGeometry],
+    reach: float,
+    about: Sequence[BaseGeometry],
+) -> BaseGeometry:
+    """What an arm reaches from a thing: over what carries it, not past what may stand close beside it."""
+    held = shapely.union_all([*(each for each in beside if not each.intersects(end)), *about])
     return end.union(end.buffer(reach).intersection(floor).difference(held))
