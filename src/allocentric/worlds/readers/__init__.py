@@ -11,6 +11,7 @@ from allocentric.worlds.readers import (
     habitat,
     mesh_file,
     multiscan,
+    nuscenes,
     spark_dsg,
     spatiallm,
     vsi_bench,
@@ -28,6 +29,7 @@ READERS: Final[tuple[Reader, ...]] = (
     aria_digital_twin.READER,
     cityjson.READER,
     habitat.READER,
+    nuscenes.READER,
     spatiallm.READER,
     mesh_file.READER,
 )
