@@ -30,7 +30,6 @@ from allocentric.geometry.poses import rotation_from_quaternion
 from allocentric.jobs import read_bytes
 from allocentric.scene.json_text import decode, encode
 from allocentric.scene.scene import Scene, Source, Thing, scene_of
-from allocentric.worlds.readers import mesh_file
 from allocentric.worlds.readers.boxes import label_of_name, plain_label, plausibility, region
 from allocentric.worlds.readers.habitat_dataset import (
     DATASET,
@@ -44,6 +43,7 @@ from allocentric.worlds.readers.habitat_dataset import (
     dataset_above,
     read_dataset,
 )
+from allocentric.worlds.readers.mesh_file import nodes_of
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes, peek
 
 ORIGIN: Final[Three] = (0.0, 0.0, 0.0)
@@ -251,7 +251,7 @@ def _asset(template: Template, found: _Found, *, where: str) -> tuple[Asset, lis
     if path not in found.pieces:
         found.pieces[path] = [
             _Piece(name, mesh.vertices_m @ node[:3, :3].T + node[:3, 3], mesh.faces)
-            for name, node, mesh, _ in mesh_file.nodes_of(peek(path))
+            for name, node, mesh, _ in nodes_of(peek(path))
         ]
     found.units.add(asset.units_to_meters)
     return asset, found.pieces[path]
