@@ -69,7 +69,7 @@ def difference(scene: Scene, first: int, second: int) -> Box3:
 
 
 def leaning(scene: Scene, offset: Box3) -> Box3:
-    """The offset along truly upright axes: a world that leans by up to t moves its end by 2 sin(t/2) of it."""
+    """The offset along upright axes: a world that leans by t moves its end by up to 2 sin(t/2) of it."""
     if scene.tilt_rad == 0:
         return offset
     reach = lean(scene) * norm(offset).high
@@ -81,6 +81,16 @@ def leaning(scene: Scene, offset: Box3) -> Box3:
 def lean(scene: Scene) -> float:
     """How far a world that may lean moves the end of a stick of length 1."""
     return 2 * math.sin(min(scene.tilt_rad, math.pi) / 2)
+
+
+def swinging(part: Interval, swing_rad: float, length: float) -> Interval:
+    """A part of a vector of a length, which may turn by up to `swing_rad`: never more than its length."""
+    if swing_rad == 0:
+        return part
+    sway = swing_rad * length if length else 0.0
+    return Interval(
+        max(part.low - sway, min(-length, part.low)), min(part.high + sway, max(length, part.high))
+    )
 
 
 def size_of(scene: Scene, row: int) -> Box3:

@@ -29,7 +29,7 @@ class _Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     pass
 
 
-class Packed(_Layout):
+class Packed(_Layout, frozen=True):
     """A large array: the bytes of its rows, little-endian, in base64."""
 
     dtype: Literal["<f8", "<i8"]
@@ -48,14 +48,14 @@ class Header(msgspec.Struct):
     version: int
 
 
-class StoredMesh(_Layout):
+class StoredMesh(_Layout, frozen=True):
     """Triangles: vertices in scene units, world frame, and rows of three vertex numbers."""
 
     vertices: Numbers
     faces: Numbers
 
 
-class StoredInterval(_Layout):
+class StoredInterval(_Layout, frozen=True):
     """All numbers from low to high; an open end is itself left out."""
 
     low: Number
@@ -64,20 +64,20 @@ class StoredInterval(_Layout):
     open_high: bool = False
 
 
-class StoredArc(_Layout):
+class StoredArc(_Layout, frozen=True):
     """All angles within half_rad of middle_rad."""
 
     middle_rad: Number
     half_rad: Number
 
 
-class MeshShape(_Layout, tag_field="kind", tag="mesh"):
+class MeshShape(_Layout, frozen=True, tag_field="kind", tag="mesh"):
     """A thing's geometry: the row of its mesh in the file's `meshes`."""
 
     mesh: int
 
 
-class FootprintShape(_Layout, tag_field="kind", tag="footprint"):
+class FootprintShape(_Layout, frozen=True, tag_field="kind", tag="footprint"):
     """A thing's geometry: a polygon on the floor (its outline, then its holes), from low to high."""
 
     polygon: Rings
@@ -85,7 +85,7 @@ class FootprintShape(_Layout, tag_field="kind", tag="footprint"):
     high: Number
 
 
-class StoredTrack(_Layout):
+class StoredTrack(_Layout, frozen=True):
     """Where one thing is in time."""
 
     row: int
@@ -94,7 +94,7 @@ class StoredTrack(_Layout):
     rotations: Numbers
 
 
-class StoredPinhole(_Layout, tag_field="kind", tag="pinhole"):
+class StoredPinhole(_Layout, frozen=True, tag_field="kind", tag="pinhole"):
     """A pinhole camera: the middle of its first pixel is at (0.5, 0.5); OpenCV's twelve coefficients."""
 
     width_px: int
@@ -106,7 +106,7 @@ class StoredPinhole(_Layout, tag_field="kind", tag="pinhole"):
     distortion: Annotated[list[float], msgspec.Meta(min_length=12, max_length=12)] | None = None
 
 
-class StoredFisheye(_Layout, tag_field="kind", tag="fisheye"):
+class StoredFisheye(_Layout, frozen=True, tag_field="kind", tag="fisheye"):
     """A fisheye camera: any number of radial coefficients, two tangential, four of a thin prism."""
 
     width_px: int
@@ -120,7 +120,7 @@ class StoredFisheye(_Layout, tag_field="kind", tag="fisheye"):
     thin_prism: tuple[float, float, float, float]
 
 
-class StoredPanorama(_Layout, tag_field="kind", tag="panorama"):
+class StoredPanorama(_Layout, frozen=True, tag_field="kind", tag="panorama"):
     """An equirectangular panorama, z in the middle."""
 
     width_px: int
@@ -130,7 +130,7 @@ class StoredPanorama(_Layout, tag_field="kind", tag="panorama"):
 StoredCamera = StoredPinhole | StoredFisheye | StoredPanorama
 
 
-class StoredDepth(_Layout):
+class StoredDepth(_Layout, frozen=True):
     """Depth by reference: counts times metres, along the z axis or each ray; its camera, if its own."""
 
     path: str
@@ -139,7 +139,7 @@ class StoredDepth(_Layout):
     camera: StoredCamera | None = None
 
 
-class StoredView(_Layout):
+class StoredView(_Layout, frozen=True):
     """Where a camera was: right, down and ahead are the columns of its rotation."""
 
     id: str
@@ -152,7 +152,7 @@ class StoredView(_Layout):
     depth: StoredDepth | None = None
 
 
-class StoredDifference(_Layout):
+class StoredDifference(_Layout, frozen=True):
     """How much farther along a world axis `second` lies than `first`."""
 
     first: int
@@ -161,7 +161,7 @@ class StoredDifference(_Layout):
     bound: StoredInterval
 
 
-class StoredMeasure(_Layout):
+class StoredMeasure(_Layout, frozen=True):
     """A measure stated without geometry, in metres, square metres or cubic metres."""
 
     row: int
@@ -169,7 +169,7 @@ class StoredMeasure(_Layout):
     bound: StoredInterval
 
 
-class StoredSighting(_Layout):
+class StoredSighting(_Layout, frozen=True):
     """A thing seen: which view, where in it (left, top, right, bottom), how much of it, how far."""
 
     row: int
@@ -179,14 +179,14 @@ class StoredSighting(_Layout):
     range: StoredInterval | None = None
 
 
-class StoredComplete(_Layout):
+class StoredComplete(_Layout, frozen=True):
     """Where the list of things is complete: these labels (null: all), this region (null: everywhere)."""
 
     labels: list[str] | None = None
     region: Rings | None = None
 
 
-class StoredSource(_Layout):
+class StoredSource(_Layout, frozen=True):
     """Where the scene came from, and what was found on the way."""
 
     format: str = "made"
@@ -195,7 +195,7 @@ class StoredSource(_Layout):
     warnings: list[str] = []
 
 
-class StoredScene(_Layout, kw_only=True):
+class StoredScene(_Layout, frozen=True, kw_only=True):
     """One scene: right-handed, z up; each array has a row for each thing."""
 
     id: str
@@ -226,7 +226,7 @@ class StoredScene(_Layout, kw_only=True):
     change: str = ""
 
 
-class SceneFile(_Layout, kw_only=True):
+class SceneFile(_Layout, frozen=True, kw_only=True):
     """A scene and those it is derived from: each scene's parent stands before it, the last is the scene."""
 
     format: Literal["allocentric-scene"]
@@ -267,7 +267,7 @@ def array_of(
         array = _unpacked(stored) if isinstance(stored, Packed) else np.array(stored, dtype=float)
         if not array.size:
             array = array.reshape([max(each, 0) for each in shape])
-        whole = array.astype(dtype)
+        whole: Shaped[np.ndarray, "..."] = array.astype(dtype)
     except (ValueError, TypeError, OverflowError, binascii.Error) as error:
         raise BadInput(f"an array cannot be read: {error}", where=where, mend=_MEND) from None
     fits = array.ndim == len(shape) and all(want in (-1, got) for want, got in zip(shape, array.shape))

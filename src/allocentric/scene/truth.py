@@ -227,7 +227,7 @@ Bound = Quantity | Angle | Truth | Label | Things | Pick | Order | Turns | Path 
 
 
 def weighed(bound: Any, margins: Iterable[Margin | None], doubts: Iterable[Unknown | None]) -> Any:
-    """`bound` (or a frame) with the least clear of these margins and its own, and the first doubt there is."""
+    """`bound` (or a frame) with the least clear of these margins and its own, and the first doubt."""
     if isinstance(bound, Unknown):
         return bound
     least = narrowest((bound.margin, *margins))
