@@ -9,6 +9,7 @@ from allocentric.worlds.readers import (
     cityjson,
     embodiedscan,
     habitat,
+    kitti,
     mesh_file,
     multiscan,
     nuscenes,
@@ -30,6 +31,7 @@ READERS: Final[tuple[Reader, ...]] = (
     cityjson.READER,
     habitat.READER,
     nuscenes.READER,
+    kitti.READER,
     spatiallm.READER,
     mesh_file.READER,
 )
