@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from allocentric.query import grammar_choices, grammar_directions, grammar_quantities, grammar_things
+from allocentric.query.amounts import kind_of
 from allocentric.query.grammar import (
     SEPARATORS,
     Chart,
     Grammar,
     Meaning,
-    Sentence,
     Unclear,
+    Value,
     compile_grammar,
     read_rules,
     says,
 )
 from allocentric.query.grammar_leaves import LEAVES
-from allocentric.query.meanings import GEOMETRY, MEANINGS, kind_of, settled
-from allocentric.query.normal import Plain, plain_question
+from allocentric.query.meanings import MEANINGS
+from allocentric.query.normal import plain_question
+from allocentric.query.observer import GEOMETRY, settled
 from allocentric.query.phrases import CLASSES, COMPASS, CONTACTS, MEASURES, SIDES, SIDES_OF
 from allocentric.query.route_text import read_route
+from allocentric.query.rules import TEXTS
 from allocentric.words import UNITS
 
 
@@ -38,26 +39,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a question was not read: what was understood, and the programs that it may stand for."""
+    """Why a question was not read: what was understood, and the programs that it may stand for.
+
+    With `readings` the sentence is of the grammar and open; without, it is outside of it.
+    """
 
     understood: str
     why: str
     readings: tuple[str, ...] = ()
 
 
-# The word table as rules: what each form means is its key.
+# The word table as rules: what each form means is its key, with a sign behind it where one compares.
 _TABLES: Final = {"CONTACT": CONTACTS, "SIDE": SIDES, "SIDEOF": SIDES_OF, "POINT": COMPASS}
-_MEASURED: Final = {"NOUN": "nouns", "ADJ": "adjectives", "COMP >": "more", "COMP <": "less"}
-_MEASURED_MOST: Final = {"SUP most": "most", "SUP least": "least"}
-
-_WHOLE: Final = """
-[START]
-q:ASK
-    = $q
-f:F q:ASK
-q:ASK f:F
-    = @seen_from
-"""
+_NAMED: Final = {"NOUN": "nouns", "ADJ": "adjectives"}
+_COMPARED: Final = {"COMP >": "more", "COMP <": "less", "SUP most": "most", "SUP least": "least"}
 
 
 def _word_rules() -> dict[str, list[tuple[str, Meaning]]]:
@@ -65,7 +60,7 @@ def _word_rules() -> dict[str, list[tuple[str, Meaning]]]:
         symbol: [(form, says(key)) for key, forms in table.items() for form in forms]
         for symbol, table in _TABLES.items()
     }
-    for name, words in (_MEASURED | _MEASURED_MOST).items():
+    for name, words in (_NAMED | _COMPARED).items():
         symbol, _, sign = name.partition(" ")
         for key, measure in MEASURES.items():
             meaning = says(f"{key} {sign}".strip())
@@ -78,15 +73,13 @@ def _word_rules() -> dict[str, list[tuple[str, Meaning]]]:
 
 @cache
 def grammar() -> Grammar:
-    """The compiled grammar of questions: `ASK` asks, of an observer or not; `START` is a whole sentence."""
+    """The compiled grammar of questions, made once."""
     rows = _word_rules()
     tight = frozenset(rows)
-    for module in (grammar_things, grammar_quantities, grammar_choices, grammar_directions):
-        rows |= {
-            symbol: [*rows.get(symbol, ()), *given]
-            for symbol, given in read_rules(module.RULES, MEANINGS).items()
-        }
-    return compile_grammar(rows | read_rules(_WHOLE, MEANINGS), LEAVES, CLASSES, tight=tight)
+    for text in TEXTS:
+        for symbol, given in read_rules(text, MEANINGS).items():
+            rows.setdefault(symbol, []).extend(given)
+    return compile_grammar(rows, LEAVES, CLASSES, tight=tight)
 
 
 def read_english(question: str, *, options: Sequence[str] = ()) -> Reading | Refusal:
@@ -103,57 +96,53 @@ def read_english(question: str, *, options: Sequence[str] = ()) -> Reading | Ref
         return Reading(route)
     plain = plain_question(question, options)
     chart = Chart(grammar(), plain.sentence)
-    meant = list(dict.fromkeys(_finished(value, plain) for value in chart.readings("START")))
+    meant = list(dict.fromkeys(_finished(value, plain.geometries) for value in chart.readings("START")))
     programs = [each for each in meant if isinstance(each, str)]
     unclear = [each for each in meant if isinstance(each, Unclear)]
+    readings = dict.fromkeys([*programs, *(one for each in unclear for one in each.readings)])
+    unit = plain.sentence.unit
+    if not programs and unit is not None:  # the unit may say which is meant
+        fitting = [each for each in readings if kind_of(each) == UNITS[unit].kind]
+        programs, unclear = (fitting, []) if len(fitting) == 1 else (programs, unclear)
     if len(programs) == 1 and not unclear:
-        return _in_unit(programs[0], plain)
-    understood = _understood(chart, plain.sentence)
-    in_unit = [
-        one
-        for each in unclear
-        for one in each.readings
-        if plain.sentence.unit and kind_of(one) == UNITS[plain.sentence.unit].kind
-    ]
-    if not programs and len(set(in_unit)) == 1:  # the unit says which is meant
-        return _in_unit(in_unit[0], plain)
-    if meant:
-        readings = tuple(dict.fromkeys([*programs, *(one for each in unclear for one in each.readings)]))
-        why = unclear[0].why if unclear else "it can be read in several ways"
-        return Refusal(understood, why, readings)
-    return Refusal(understood, _what_stopped(chart, plain.sentence))
+        return _in_unit(programs[0], unit, chart)
+    why = unclear[0].why if unclear else "it can be read in several ways" if meant else _what_stopped(chart)
+    return Refusal(_understood(chart), why, tuple(readings))
 
 
-def _finished(value: str | Unclear, plain: Plain) -> str | Unclear:
+def _finished(value: Value, geometries: tuple[str, ...]) -> Value:
     """A meaning with its geometry written in, and whatever it leaves open found."""
     if isinstance(value, Unclear):
-        return Unclear(value.why, tuple(each.replace(GEOMETRY, "") for each in value.readings))
-    geometry = plain.geometry if plain.geometry != "surface" else None
-    if plain.mixed or (geometry is not None and GEOMETRY not in value):
-        return Unclear("it does not say of which distance the geometry is")
-    return settled(value.replace(GEOMETRY, f', geometry="{geometry}"' if geometry else ""))
+        readings = (_with_geometry(each, geometries) for each in value.readings)
+        return Unclear(value.why, tuple(each for each in readings if each and settled(each) == each))
+    program = _with_geometry(value, geometries)
+    return settled(program) if program else Unclear("it does not say of which distance the geometry is")
 
 
-def _in_unit(program: str, plain: Plain) -> Reading | Refusal:
-    unit = plain.sentence.unit
+def _with_geometry(program: str, geometries: tuple[str, ...]) -> str | None:
+    """The program with the one geometry that was named; None where there is no place for it."""
+    if len(geometries) > 1 or (geometries not in ((), ("surface",)) and GEOMETRY not in program):
+        return None
+    named = f', geometry="{geometries[0]}"' if geometries not in ((), ("surface",)) else ""
+    return program.replace(GEOMETRY, named)
+
+
+def _in_unit(program: str, unit: str | None, chart: Chart) -> Reading | Refusal:
     if unit is None:
         return Reading(program)
     kind = kind_of(program)
     if kind != UNITS[unit].kind:
         what = f"a {kind}" if kind else "what it asks"
-        return Refusal(" ".join(plain.sentence.tokens), f"{unit} do not measure {what}", (program,))
+        return Refusal(_understood(chart), f"{unit} do not measure {what}: leave the unit out of {program}")
     return Reading(program, UNITS[unit].symbol)
 
 
-def _understood(chart: Chart, sentence: Sentence) -> str:
-    words = [each for each in sentence.typed[: chart.farthest] if each not in SEPARATORS]
-    return " ".join(words)
+def _understood(chart: Chart) -> str:
+    return " ".join(each for each in chart.sentence.typed[: chart.farthest] if each not in SEPARATORS)
 
 
-def _what_stopped(chart: Chart, sentence: Sentence) -> str:
-    rest = " ".join(each for each in sentence.typed[chart.farthest :] if each not in SEPARATORS)
-    if not sentence.tokens:
-        return "there is no question"
-    return (
-        f"no question that is known goes on with {rest!r}" if rest else "no question that is known ends here"
-    )
+def _what_stopped(chart: Chart) -> str:
+    rest = " ".join(each for each in chart.sentence.typed[chart.farthest :] if each not in SEPARATORS)
+    if rest:
+        return f"no question that is known goes on with {rest!r}"
+    return "no question that is known ends here" if chart.sentence.tokens else "there is no question"

@@ -4,8 +4,9 @@ Rules are text: a symbol in square brackets, then patterns, one a line, and unde
 mean, after `=`. In a pattern a small word stands for itself, `is/are` for either,
 `( a b | c )` for alternatives, `?` makes optional, `FAR` is a class of the word table, `a:T` a
 slot called `a` that symbol `T` fills. A meaning is program text with `$a` for what filled the
-slot, or `@name` for a function of the slots. All readings are found: a sentence that has two
-is not guessed.
+slot and `@name` for what a function of the slots says, or `! why; reading; reading` where it
+stays open.
+All readings are found: a sentence that has two is not guessed.
 """
 
 from __future__ import annotations
@@ -58,22 +59,36 @@ def read_rules(text: str, meanings: Mapping[str, Meaning]) -> dict[str, list[tup
             made.setdefault(symbol, [])
         elif line.startswith("="):
             meaning = line.removeprefix("=").strip()
-            means = meanings[meaning[1:]] if meaning.startswith("@") else says(meaning)
-            made[symbol] += [(pattern, means) for pattern in waiting]
+            made[symbol] += [(pattern, _meaning(meaning, meanings)) for pattern in waiting]
             waiting = []
         elif line and not line.startswith("#"):
             waiting.append(line)
     return made
 
 
-def says(template: str) -> Meaning:
-    """The meaning that is a text with `$a` for slot a."""
-    fixed, names = re.split(r"\$(\w)", template)[::2], re.findall(r"\$(\w)", template)
+def _meaning(text: str, meanings: Mapping[str, Meaning]) -> Meaning:
+    if not text.startswith("!"):
+        return says(text, meanings)
+    why, *readings = (each.strip() for each in text[1:].split(";"))
+    made = [says(each, meanings) for each in readings]
+    return lambda slots: Unclear(why, tuple(str(each(slots)) for each in made))
 
-    def fill(slots: Slots) -> str:
+
+_FILLED: Final = re.compile(r"\$(\w)|@(\w+)")
+
+
+def says(template: str, meanings: Mapping[str, Meaning] | None = None) -> Meaning:
+    """The meaning that is a text with `$a` for slot a and `@name` for what a function of the slots says."""
+    fixed = _FILLED.split(template)[::3]
+    filled = [(slot, (meanings or {})[name] if name else None) for slot, name in _FILLED.findall(template)]
+
+    def fill(slots: Slots) -> Value | None:
         text = fixed[0]
-        for name, after in zip(names, fixed[1:], strict=True):
-            text += slots[name] + after
+        for (slot, function), after in zip(filled, fixed[1:], strict=True):
+            value = function(slots) if function else slots[slot]
+            if not isinstance(value, str):
+                return value
+            text += value + after
         return text
 
     return fill

@@ -38,7 +38,7 @@ which/what ONE? ONES?
 ( of/among/between/from | out of ) ( all? DETS | all ) k:K which/what ( ONE )? ONES?
     = $k
 ( which/what ) m:MODS
-    = @things_restricted
+    = @within_all
 
 [ASK]
 ( which/what/who LIES )? n:NAMED
@@ -51,8 +51,8 @@ x:OF y:THESE l:CL w:THEN? LIES POSED? s:BEST p:P
 l:CL w:THEN LIES POSED? s:BEST p:P
 ( IS | is it | do/does ) either? l:CL ( lie/stand/sit | that/which is )? POSED? s:BEST p:P
 w:WHICH IS p:P POSED? s:BEST x:THESE l:CL
-x:OF y:THESE l:CL w:THEN? IS p:P POSED? s:BEST
-to x:OF y:THESE l:CL IS p:P POSED? s:BEST
+x:OF y:THESE l:CL w:THEN? IS p:P POSED? s:BEST_LAST
+to x:OF y:THESE l:CL IS p:P POSED? s:BEST_LAST
 IS p:P POSED? s:BEST y:THESE l:CL
 p:P LIES POSED? s:BEST ( which/what ONE? of )? y:THESE l:CL
 ( DO p:P LIE | p:P LIES ) POSED? s:BEST y:THESE l:CL
@@ -69,7 +69,7 @@ IS a:C or IS b:C POSED? s:BEST p:P
     = $s([$a, $b], to=$p¤)
 k:KR LIES POSED? s:BEST p:P
 k:KR has s:BEST p:P
-k:KR IS p:P POSED? s:BEST
+k:KR IS p:P POSED? s:BEST_LAST
     = $s($k, to=$p¤)
 which/what/who ( ONE )? ONES? LIES POSED? s:BEST p:P o:OPTIONS
 ( which/what ( THINGS )? )? ( LIES p:P | p:P LIES ) POSED? s:BEST ( which/what/these )? o:OPTIONS
@@ -93,13 +93,17 @@ k:KR s:TOP
 which/what/who ( ONE )? ONES? s:TOP o:OPTIONS
     = @most_option
 # By number.
-( what/which ( ONES )? ) ( THERE_IS | do we have | LIES )? ( more/most of | the most of | more/most? numerous/common/frequent ) ( THERE_IS )? l:AL
-x:OF y:THESE l:AL w:THEN? ( THERE_IS | do we have | LIES ) ( more/most of | the most of | the? more/most numerous/common/frequent )
+( what/which ( ONES )? ) ( THERE_IS | do we have | LIES )? ( more/most of | the most of | more/most? \
+    numerous/common/frequent ) ( THERE_IS )? l:AL
+x:OF y:THESE l:AL w:THEN? ( THERE_IS | do we have | LIES ) ( more/most of | the most of | the? more/most \
+    numerous/common/frequent )
 THERE_IS more ( of )? l:AL
 ( IS ) l:AL ( more numerous/common/frequent )
     = most([$l], by=count)
-( what/which ( ONES )? ) ( THERE_IS | do we have | LIES )? ( fewer/less/fewest/least of | the fewest/least of | the? less/least numerous/common/frequent ) l:AL
-x:OF y:THESE l:AL w:THEN? ( THERE_IS | do we have | LIES ) ( fewer/less/fewest/least of | the fewest/least of | the? less/least numerous/common )
+( what/which ( ONES )? ) ( THERE_IS | do we have | LIES )? ( fewer/less/fewest/least of | the fewest/least \
+    of | the? less/least numerous/common/frequent ) l:AL
+x:OF y:THESE l:AL w:THEN? ( THERE_IS | do we have | LIES ) ( fewer/less/fewest/least of | the fewest/least \
+    of | the? less/least numerous/common )
 THERE_IS fewer ( of )? l:AL
     = least([$l], by=count)
 
@@ -128,7 +132,8 @@ how ( are/do )
     =
 
 [BY]
-( by/after | in order of | in the order of | ordered/sorted/ranked/arranged/ordered by | according to | based on | in terms of )
+( by/after | in order of | in the order of | ordered/sorted/ranked/arranged/ordered by | according to | \
+    based on | in terms of )
 ( in order )? by
     =
 
@@ -146,8 +151,10 @@ DETS? k:K
     = $k
 
 [ASK]
-x:SORT? i:ITEMS ( rank )? ( in order )? y:BY their? RISING? ( distance/closeness/proximity/nearness ) from/to p:P z:NEAR_FIRST?
-x:SORT? i:ITEMS ( in order )? ( from? nearest/closest to farthest/furthest ( away )? ) ( from/to | measured from )? p:P
+x:SORT? i:ITEMS ( rank )? ( in order )? y:BY their? RISING? ( distance/closeness/proximity/nearness ) \
+    from/to p:P z:NEAR_FIRST?
+x:SORT? i:ITEMS ( in order )? ( from? nearest/closest to farthest/furthest ( away )? ) ( from/to | \
+    measured from )? p:P
 x:SORT? i:ITEMS ( in order )? from nearest/closest to p:P to farthest/furthest
 x:SORT? i:ITEMS ( in order )? y:BY how near/close/far ( away )? they are to/from p:P z:NEAR_FIRST?
 z:NEAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? ( y:BY distance )? from/to p:P
@@ -160,18 +167,19 @@ x:SORT i:ITEMS ( in )? y:BY distance from/to p:P
 in which/what order z:NEAR_FIRST ( IS | DO ) i:ITEMS ( lie )? from p:P
 x:SORT z:NEAR_FIRST? i:ITEMS ( lie )? z:NEAR_FIRST? from p:P z:NEAR_FIRST?
 x:SORT? i:ITEMS z:NEAR_FIRST to/from p:P
-    = @ordered
+    = order($i, by=distance(to=$p¤))
 x:SORT? i:ITEMS ( in order )? y:BY their? FALLING distance from/to p:P
 x:SORT? i:ITEMS ( in order )? y:BY their? distance from/to p:P z:FAR_FIRST
 x:SORT? i:ITEMS ( in order )? from? farthest/furthest to nearest/closest ( to/from )? p:P
 z:FAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? from/to p:P
 x:SORT z:FAR_FIRST i:ITEMS from p:P
-    = @ordered_down
+= ! an order is told from the least to the greatest: read it from its end; order($i, by=distance(to=$p¤))
 x:SORT? i:LISTED ( rank )? ( in order )? from s:SUP to t:SUP
 from s:SUP to t:SUP x:SORT i:LISTED ( rank )?
 x:SORT? i:LISTED ( in order )? s:SUP first
     = @ranked
-x:SORT? i:LISTED ( rank )? ( in order )? y:BY their? RISING? m:NOUN ( s:SUP first | from s:SUP to t:SUP | RISING )?
+x:SORT? i:LISTED ( rank )? ( in order )? y:BY their? RISING? m:NOUN ( s:SUP first | from s:SUP to t:SUP | \
+    RISING )?
 x:SORT? i:LISTED ( in order )? of RISING m:NOUN
 x:SORT y:BY their? RISING? m:NOUN i:LISTED
 y:BY their? RISING? m:NOUN x:SORT? i:LISTED
@@ -214,10 +222,11 @@ DO q:QC exceed l:QTY
     = @against
 ( IS the? m:NOUN of a:T | the? m:NOUN of a:T LIES ) o:CMP that of b:T
 ( IS a:T 's m:NOUN | a:T 's m:NOUN LIES ) o:CMP b:T 's
-DO a:T have ( a )? ( x:MORE_THAN m:NOUN than b:T )
+DO a:T have ( a )? ( o:MORE_THAN m:NOUN than b:T )
     = @against_that
 ( IS the? | the? ) ( ROUTE ) from a:P to b:P ( is )? x:SHORTER than ( the ( ROUTE | one ) )? from c:P to d:P
-( IS it | it is ) ( a )? x:SHORTER ( walk/way | walking distance )? to? ( walk )? from a:P to b:P than ( it is )? ( from c:P )? to d:P
+( IS it | it is ) ( a )? x:SHORTER ( walk/way | walking distance )? to? ( walk )? from a:P to b:P than ( \
+    it is )? ( from c:P )? to d:P
     = @walks_compared
 IS_P m:MOD
 DO a:P m:VERB
@@ -232,12 +241,13 @@ IS either a:T or b:T POSED? m:MOD
 IS a:T and b:T POSED? m:MOD
 both? a:T and b:T LIES POSED? m:MOD
     = @each_holds
-( IS a:T and b:T POSED? | a:T and b:T LIES POSED? ) o:NEARLY l:QTY ( apart | away? OTHER | of EACH | away from EACH )
-    = @within
-IS it o:CMP l:QTY to ( GO ) from a:P to b:P
-    = @walk_against
-IS it o:CMP l:QTY from a:T to b:T
-    = @within
+( IS a:T and b:T POSED? | a:T and b:T LIES POSED? ) o:NEARLY l:LENGTH ( apart | away? OTHER | of EACH | \
+    away from EACH )
+    = distance($a, $b¤) $o $l
+IS it o:CMP l:LENGTH to ( GO ) from a:P to b:P
+    = length(walk($a, $b)) $o $l
+IS it o:CMP l:LENGTH from a:T to b:T
+    = distance($a, $b¤) $o $l
 IS_A ( closer/nearer ) ( to ME )? than b:T LIES?
     = distance($a, ⌖) < distance($b, ⌖)
 IS_A ( farther/further ) ( away )? ( from ME )? than b:T LIES?
@@ -255,11 +265,13 @@ DO k:KS outnumber l:KS
 ( THERE_IS | do we have ) as many k:KS as ( THERE_IS )? l:KS
     = count($k) == count($l)
 THERE_IS n:NUM s:S
-    = @some_number
+    = ! it may mean exactly or at least that many; count($s) == $n; count($s) >= $n
 ( THERE_IS | do we have ) fewer/less k:KS than ( THERE_IS )? l:KS
     = count($k) < count($l)
 # Existence.
-( THERE_IS | do we have | MUST_I ( see/spot/find ) | DO ( DET? HOME | it ) ( have/contain/include ) | do I have ( a/an/any/some ) | ( has DET? HOME got | has DET? HOME ) | have we got | have we ) ( a/an/any/some | any of | such a thing as a )? s:S ( anywhere | at all | around )?
+( THERE_IS | do we have | MUST_I ( see/spot/find ) | DO ( DET? HOME | it ) ( have/contain/include ) | do I \
+    have ( a/an/any/some ) | ( has DET? HOME got | has DET? HOME ) | have we got | have we ) ( \
+    a/an/any/some | any of | such a thing as a )? s:S ( anywhere | at all | around )?
     = exists($s)
 ( THERE_IS | do we have ) no s:S
     = not exists($s)
@@ -268,18 +280,18 @@ any s:S
     = exists($s)
 THERE_IS nothing m:MODS
 ( IS | LIES )? nothing m:MODS
-    = @nothing
+    = not exists(@within_all)
 ( IS | DO ) ( a/an/any/some/one | any/one of | at least one of | at least one ) DETS? k:K m:MODS
 ( a/an/any/some ) DETS? k:K m:MODS
-    = @any_restricted
+    = exists(@within_set)
 ( IS | DO )? anything/something m:MODS
 THERE_IS anything/something m:MODS
-    = @anything
+    = exists(@within_all)
 THERE_IS not ( a/an/any ) s:S
     = not exists($s)
 ( IS | DO )? none of DETS? k:K m:MODS
 ( IS | DO )? ( none of DETS? | no ) k:K m:MODS
-    = @none_restricted
+    = not exists(@within_set)
 DO ( a/an/any ) s:S exist
 IS ( a/an ) s:S present
     = exists($s)
@@ -291,16 +303,16 @@ IS ( a/an ) s:S present
     = exists($c($a))
 DO a:T ( contain/have ) ( any/some/a ) k:K
 has a:T ( got )? ( any/some/a ) k:K
-    = @any_in
+    = exists(@inside_of)
 DO a:T ( carry/support/bear ) ( any/some/a ) k:K
     = exists($k & on($a))
 ( IS a:T | a:T LIES ) empty
     = @is_empty
 # Contact, and what lies between.
 IS_A c:CONTACT b:T or d:CONTACT y:T
-    = $c($a, $b) or $d($a, $y)
+    = ! one of the two may be asked for; $c($a, $b); $d($a, $y); $c($a, $b) or $d($a, $y)
 IS_A c:CONTACT or d:CONTACT b:T
-    = $c($a, $b) or $d($a, $b)
+    = ! one of the two may be asked for; $c($a, $b); $d($a, $b); $c($a, $b) or $d($a, $b)
 A_AND_B ( touching | in contact | in touch | touch | make contact ) ( ( with )? EACH )?
     = touching($a, $b)
 ( DO b:T ( support/supports/carry/carries/bear/bears ) | b:T ( supports/carries ) ) a:T
@@ -309,7 +321,7 @@ DO b:T ( contain/include/enclose ) a:T
 b:T contains a:T
     = inside($a, $b)
 DO b:T ( hold/holds ) a:T
-    = @held
+    = ! to hold may be to contain or to carry; inside($a, $b); on($a, $b)
 
 [MORE_THAN]
 MORE
@@ -327,9 +339,9 @@ longer/farther/further/more
 y:YES
     = $y
 y:YES and z:YES
-    = @both
+    = $y and $z
 y:YES or z:YES
-    = @either
+    = $y or $z
 vertically? IS_P ( above or below | over or under | below or above | higher or lower than ) b:TV
 ( compared to/with | relative to ) b:TV IS_P ( above or below | higher or lower )
 ( what IS | how IS )? the? vertical relation/relationship ( between a:T and b:T | of a:T to b:T )
@@ -345,13 +357,13 @@ s:R
 s:R x:WITHOUT
     = @without
 what ( else )? LIES? POSED? m:MODS x:WITHOUT
-    = @things_without
+    = @within_all_without
 what LIES POSED? m:MODS
 m:MODS LIES what
 what IS ( everything | all ) ( that LIES )? m:MODS
 which/what ( THERE_IS | is it that is ) m:MODS
 what all? THERE_IS m:MODS
-    = @things_restricted
+    = @within_all
 what touches b:T
     = touching($b)
 ( which/what ) ( THINGS )? DO b:T ( support/carry/bear | have on it | have on top ( of it )? )
@@ -360,15 +372,15 @@ what ( THINGS )? DO b:T contain
 what ( THINGS )? ( IS ) contained ( in/by ) b:T
     = inside($b)
 what DO b:T hold
-    = @held_by
+    = ! to hold may be to contain or to carry; inside($b); on($b)
 what IS a:T POSED? c:CONTACT
 what DO a:T LIE c:CONTACT
 ( what/which ) ( surface/support )? DO a:T ( rest/sit/lie/stand ) c:CONTACT
     = {t for t in all() if $c($a, t)}
 which/what k:K IS a:T POSED? c:CONTACT
-    = @holding
+    = {t for t in $k if $c($a, t)}
 c:CONTACT which/what k:K IS a:T
-    = @holding
+    = {t for t in $k if $c($a, t)}
 what supports/carries a:T
     = {t for t in all() if on($a, t)}
 what contains a:T

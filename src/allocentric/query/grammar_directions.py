@@ -49,11 +49,13 @@ which of EIGHT IS_P ( in )? f:FROM_ME? c:SIDES
 WHERE IS_P ( in )? f:FROM_ME? o:SECTORS
 WHERE a:P f:FROM_ME? o:SECTORS
 a:P LIES WHERE f:FROM_ME? o:SECTORS
-WHERE MUST_I ( see/find/have/spot/expect/look/turn ) ( for | to ( find/see/face | look at ) )? a:P f:FROM_ME? o:SECTORS
+WHERE MUST_I ( see/find/have/spot/expect/look/turn ) ( for | to ( find/see/face | look at ) )? a:P \
+    f:FROM_ME? o:SECTORS
 ( what IS )? the? direction ( of/to/towards/toward ) a:P f:FROM_ME? o:SECTORS
     = direction($a, §, sectors="$o")
 ( on/to )? which/what side ( of ME )? MUST_I ( see/have/find ) a:P
-( on/to ( which/what ) side ( of ME )? | on which hand | which/what side ( of ME )? ) ( IS_P | is a:P on ) x:LEFT_OR_RIGHT?
+( on/to ( which/what ) side ( of ME )? | on which hand | which/what side ( of ME )? ) ( IS_P | is a:P on ) \
+    x:LEFT_OR_RIGHT?
 ( MUST_I | MUST I ) ( turn/look/go ) ( to ( the/my ) )? left or ( to ( the/my ) )? right INORDER SEE a:P
     = direction($a, §, sectors="left_right")
 ( MUST_I | MUST I ) ( turn/look/go ) ( to ( the/my ) )? s:LR INORDER SEE a:P
@@ -73,7 +75,7 @@ DO ( all of | the? whole/entire ) a:P LIE s:SIDE
 what MUST_I ( see/have/find ) s:SIDE
 what ( can/could/is ) ( be )? ( seen/found ) s:SIDE
 ( list/name ) ( everything | all THINGS? ) s:SIDE
-    = @things_at
+    = @all_at
 # Beside another thing.
 IS_P x:F s:SIDEOF b:TV
     = @lies_beside_from
@@ -83,14 +85,15 @@ IS_P x:F s:SIDE
     = @lies_at_from
 IS_P c:SIDES_OF b:TV
     = relation($a, $b, §, axis="$c")
-( on which/what side of b:TV | which/what side of b:TV ) ( IS_P | is a:P on ) ( left or right | on the left or ( on the )? right )?
+( on which/what side of b:TV | which/what side of b:TV ) ( IS_P | is a:P on ) ( left or right | on the \
+    left or ( on the )? right )?
     = relation($a, $b, §, axis="right")
 # A thing's own sides.
 IS_A ( to/on/at ) the? b:T 's x:LEFT_OR_RIGHT
     = direction($a, of($b), sectors="left_right")
 # Angles.
 ( at/in )? ( what/which ) ANGLE ( to ME )? IS_P f:FROM_ME?
-( at/in )? ( what/which ) ANGLE ( DO | MUST ) a:P ( appear/lie/be/stand )
+( at/in )? ( what/which ) ANGLE ( DO | would/will ) a:P ( appear/lie/be/stand )
 how-many-angle IS_P f:FROM_ME?
 WHERE IS_P f:FROM_ME? u:DEGREES
 ( what IS )? the? ANGLE ( of/to/towards/toward ) a:P f:FROM_ME?
@@ -104,7 +107,8 @@ how-many-angle to MY s:LR IS_P
 how-many-angle ( to the )? s:LR of AXIS IS_P
 x:TURNED_BY MUST_I TURN ( to ( the/my ) )? s:TURNWAY INORDER SEE a:P
 x:TURNED_BY ( to the )? s:TURNWAY MUST_I TURN INORDER SEE a:P
-( turning | going | counting ) ( to the )? s:TURNWAY x:TURNED_BY ( IS it | MUST_I TURN )? ( INORDER SEE | to ) a:P
+( turning | going | counting ) ( to the )? s:TURNWAY x:TURNED_BY ( IS it | MUST_I TURN )? ( INORDER SEE | \
+    to ) a:P
 how-many-angle ( to the )? s:TURNWAY IS ( it to )? a:P
     = bearing($a, §, turning="$s")
 ( how far off | by? how-many-angle ( off | away )? ( from )? | how far ( away )? from ) AXIS IS_P
@@ -160,14 +164,17 @@ A_AND_B ( FACING | FACES | point/look | FACES ) ( in )? the same way/direction
     = turn(of($a), of($b)) < deg(10)
 ( at )? what angle ( IS | DO ) a:T and b:T ( stand/meet )? ( OTHER )?
 ( at )? what angle ( IS | DO ) a:T ( stand )? ( to/against ) b:T
-by? ( how far/much | how-many-angle ) IS a:T ( turned/rotated ) ( against/from | relative to | with respect to ) b:T
+by? ( how far/much | how-many-angle ) IS a:T ( turned/rotated ) ( against/from | relative to | with \
+    respect to ) b:T
     = turn(of($a), of($b))
 # Cameras.
-x:FAR ( did/does/has )? the? camera ( move/moved/travel/travelled/go ) ( from v:V to w:V | between v:V and w:V )
+x:FAR ( did/does/has )? the? camera ( move/moved/travel/travelled/go ) ( from v:V to w:V | between v:V and \
+    w:V )
     = distance($v, $w)
 ( x:FAR | x:TURNED_BY ) ( did/does/has )? the? camera TURN ( from v:V to w:V | between v:V and w:V )
     = turn(camera($v), camera($w))
-( in )? which/what direction/way ( did/does ) the? camera ( move/go/travel ) ( from v:V to w:V | between v:V and w:V )
+( in )? which/what direction/way did/does the? camera ( move/go/travel ) ( from v:V to w:V | between \
+    v:V and w:V )
     = direction($w, camera($v), sectors="axes")
 
 [LEFT_OR_RIGHT]
@@ -195,7 +202,8 @@ b:T ( , | and then? | then | to ) ( ( GO | drive/continue ) )? ( on )? to? r:STO
     = $b, $r
 
 [WHICH_TURNS]
-( which/what turn/turns | which way | what ) MUST_I ( take/make/turn/do ) ( on the way | at each stop | along the way )?
+( which/what turn/turns | which way | what ) MUST_I ( take/make/turn/do ) ( on the way | at each stop | \
+    along the way )?
 how MUST_I turn
 ( in )? which/what direction/way/ways MUST_I turn ( at DET? n:NAME )?
 ( which/what turn/turns ) MUST_I ( take/make ) at DET? n:NAME
@@ -212,7 +220,8 @@ ONFOOT x:FAR IS it from a:P to b:P
 ONFOOT x:FAR IS b:P from a:P
 GIVEN? I ( GO ) from a:P to b:P x:FAR ( IS it | MUST_I ( GO ) )
 from a:P x:FAR MUST_I ( GO ) to ( ( get/go/come ) to | reach ) b:P
-GIVEN? I ( AM BY | start/starting at | starting at ) a:P x:FAR ( MUST_I ( GO ) to ( ( get/go/come ) to | reach )? | IS the walk to ) b:P
+GIVEN? I ( AM BY | start/starting at | starting at ) a:P x:FAR ( MUST_I ( GO ) to ( ( get/go/come ) to | \
+    reach )? | IS the walk to ) b:P
 STANDING ( at ) a:P x:FAR IS the walk to b:P
 x:FAR from a:P to b:P ONFOOT
 x:FAR IS a:P and b:P ( apart )? ONFOOT
@@ -234,11 +243,15 @@ how IS b:P reached from a:P
     = walk($a, $b)
 ( what IS | which IS | plan/draw/trace )? ( the/a )? w:WALK
     = $w
-GIVEN? I? ( start/begin | AM ) ( at/from/by ) a:T ( and )? FACING f:T ( and then? | then | , ) I? ( ( GO | drive ) to | want to GO to | visit ) s:STOPS w:WHICH_TURNS
-( starting/beginning ) ( at/from/by ) a:T ( and )? FACING f:T I? ( ( GO | drive ) to | want to GO to | visit ) s:STOPS w:WHICH_TURNS
+GIVEN? I? ( start/begin | AM ) ( at/from/by ) a:T ( and )? FACING f:T ( and then? | then | , ) I? ( ( GO | \
+    drive ) to | want to GO to | visit ) s:STOPS w:WHICH_TURNS
+( starting/beginning ) ( at/from/by ) a:T ( and )? FACING f:T I? ( ( GO | drive ) to | want to GO to | \
+    visit ) s:STOPS w:WHICH_TURNS
 ( walking/going ) from a:T to s:STOPS ( starting ( out )? )? FACING f:T w:WHICH_TURNS
     = turns([$a, $s], facing=$f)
-w:WHICH_TURNS GIVEN? I? ( start/begin | AM ) ( at/from/by ) a:T ( and )? FACING f:T ( and then? | then | , ) I? ( GO | drive ) to s:STOPS
-w:WHICH_TURNS ( ( INORDER )? ( GO ) )? from a:T ( via/through/past/by ) s:STOPS ( GIVEN I start | starting ( out )? )? ( FACING f:T )
+w:WHICH_TURNS GIVEN? I? ( start/begin | AM ) ( at/from/by ) a:T ( and )? FACING f:T ( and then? | then | , \
+    ) I? ( GO | drive ) to s:STOPS
+w:WHICH_TURNS ( ( INORDER )? ( GO ) )? from a:T ( via/through/past/by ) s:STOPS ( GIVEN I start | starting \
+    ( out )? )? ( FACING f:T )
     = turns([$a, $s], facing=$f)
 """

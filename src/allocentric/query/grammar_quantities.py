@@ -29,7 +29,7 @@ the? total/combined/summed/overall/joint/cumulative m:NOUN of s:S
 the? sum of the? m:NOUNS of s:S
     = @total
 the? average/mean m:NOUN of s:S
-    = @mean
+    = @total / count($s)
 the? height/elevation of a:T ( above/over/off/from | up from ) the? FLOOR
 a:T 's height/elevation ( above/over/off/from | up from ) the? FLOOR
     = offset($a, world(), axis="up")
@@ -53,7 +53,8 @@ the? ratio ( of/between ) q:Q ( to/and ) r:Q
 q:Q divided by r:Q
     = @over
 the? angle between ( the? HEADINGS of )? a:T and b:T
-the? angle between ( the ( way/direction ) )? a:T faces/points and ( the ( way/direction ) )? b:T faces/points
+the? angle between ( the ( way/direction ) )? a:T faces/points and ( the ( way/direction ) )? b:T \
+    faces/points
 the? angle between a:T 's HEADINGS and b:T 's HEADINGS
     = turn(of($a), of($b))
 the? angle between ( the? HEADINGS of )? v:V and w:V
@@ -70,6 +71,14 @@ the? w:WALK
 ROUTE ( between a:P and b:P | from a:P to b:P )
 ROUTE to b:P from a:P
     = walk($a, $b)
+
+# "closer", with its place elsewhere.
+[BARELY]
+closer/nearer
+    = <
+farther/further ( away )?
+more distant
+    = >
 
 [GROUND_OF]
 GROUND
@@ -104,7 +113,7 @@ how ( long/large/big/great/high/wide/much ) ( IS q:Q | q:Q IS )
     = $q
 # Distances.
 x:FAR IS_PD ( away/off )? TO? b:PD
-x:FAR MUST a:PD be from b:PD
+x:FAR would/will a:PD be from b:PD
 by what distance A_AND_B ( apart | separated )?
 x:FAR OTHER A_AND_B
 GIVEN? I measure from a:PD to b:PD x:FAR IS it
@@ -165,13 +174,15 @@ x:FAR IS_A above b:T
 x:FAR below b:T IS_A
 x:FAR IS_A below b:T
     = offset($a, world(at=$b), axis="down")
-( in/into )? which/what ( of these )? RANGE ( IS q:Q | DO q:Q ( fall/lie/be )? ( in/into )? | q:Q LIES in ) ( , )? ( with? ( edges )? ( at | of ) )? e:EDGES
+( in/into )? which/what ( of these )? RANGE ( IS q:Q | DO q:Q ( fall/lie/be )? ( in/into )? | q:Q LIES in \
+    ) ( , )? ( with? ( edges )? ( at | of ) )? e:EDGES
 ( IS q:Q | DO q:Q ( fall/lie/be ) | q:Q LIES ) ( in the RANGE | in | between | from )? e:EDGES
 ( in/into )? which/what RANGE ( DO q:Q ( fall/lie/be )? ( in/into )? | q:Q LIES in | IS q:Q in ) e:EDGES
 ( bin/put/sort ) q:Q ( into/at/by/in ) ( RANGE ( of/at/with )? ( edges )? )? e:EDGES
     = @binned
 # Counts.
-( how many | what number of ) s:SV ( THERE_IS POSED? | LIES POSED? ⌂ | exist/exists | MUST_I ( see/count/find ) )? IN_ALL?
+( how many | what number of ) s:SV ( THERE_IS POSED? | LIES POSED? ⌂ | exist/exists | MUST_I ( \
+    see/count/find ) )? IN_ALL?
 ( how many | what number of ) s:S DO ( DET? HOME | we | it ) ( TAKES | contain/hold/include )
 ( how many | what number of ) s:S ( has ) ( DET? HOME | it ) got?
 ( what IS )? the? tally of s:S
@@ -179,9 +190,9 @@ count s:S
 count how many s:SV THERE_IS?
     = count($s)
 ( how many | what number of ) k:KS ( THERE_IS | MUST_I see ) m:MODS
-    = @count_restricted
+    = count(@within_set)
 ( how many | what number of ) DETS? k:K ( DO a:T ( contain/hold/have ) | IS contained in a:T )
-    = @count_inside
+    = count(@inside_of)
 ( how many | what number of ) DETS? k:K DO a:T ( have on it | have on top | carry | support )
     = count($k & on($a))
 how many more k:KS THERE_IS? than l:KS THERE_IS?
@@ -209,10 +220,10 @@ by how much DO q:QC exceed r:QC
 x:MUCH ( LESS ) IS r:QC than q:QC
     = @minus
 x:MUCH s:CLOSER c:P IS_A than b:T LIES?
-x:MUCH s:CLOSER IS_A to/from c:P than b:T LIES?
+x:MUCH ( s:CLOSER | s:BARELY ) IS_A to/from c:P than b:T LIES?
 x:MUCH IS_A s:CLOSER c:P than b:T LIES?
     = @nearer_by
-x:MUCH s:CLOSER IS_A to/from b:P than to/from c:P
+x:MUCH ( s:CLOSER | s:BARELY ) IS_A to/from b:P than to/from c:P
 x:MUCH IS_A s:CLOSER b:P than to/from c:P
     = @nearer_of_two
 how many times c:COMP ( IS a:T than b:T | than b:T IS a:T )
@@ -224,11 +235,13 @@ what DO q:Q and r:Q add up to
 what DO the? distances from a:T to b:T and from c:T to d:T add up to
 ( what IS )? the? ( sum | total ) of the? distances from a:T to b:T and from c:T to d:T
     = distance($a, $b¤) + distance($c, $d¤)
-x:MUCH longer/farther/further IS ( the? ROUTE | it to ( GO ) ) from a:P to b:P than ( it is )? ( to ( GO )? )? from c:P to d:P
+x:MUCH longer/farther/further IS ( the? ROUTE | it to ( GO ) ) from a:P to b:P than ( it is )? ( to ( GO \
+    )? )? from c:P to d:P
     = length(walk($a, $b)) - length(walk($c, $d))
 x:MUCH longer/farther/further IS ( the? ROUTE | it to ( GO ) ) from a:P to b:P than ( it is )? to d:P
     = length(walk($a, $b)) - length(walk($a, $d))
-GIVEN? I ( GO ) from a:P to b:P ( and/then | and then )? ( on )? to c:P x:FAR ( IS it | MUST_I ( GO ) ) IN_ALL?
+GIVEN? I ( GO ) from a:P to b:P ( and/then | and then )? ( on )? to c:P x:FAR ( IS it | MUST_I ( GO ) ) \
+    IN_ALL?
 ( what IS )? the? WALKED from a:P ( via/through ) b:P to c:P
 ( what IS )? the? WALKED from a:P to b:P and ( then )? ( on )? to c:P
     = length(walk($a, $b)) + length(walk($b, $c))

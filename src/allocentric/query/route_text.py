@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _ROUTE: Final = re.compile(
-    r"""\s*you\ are\ a\ robot\ beginning\ (?:at|by|from)\ (?P<start>.+?),?\ (?:and\ )?facing\ (?P<facing>.+?)\.
+    r"""\s*you\ are\ a\ robot\ beginning\ at\ (?P<start>.+?),?\ (?:and\ )?facing\ (?P<facing>.+?)\.
     \s*you\ want\ to\ navigate\ to\ .+?\.\s*you\ will\ perform\ the\ following\ actions\s*(?:\(note.+?\))?:?
     (?P<steps>.*?)\.?\s*you\ have\ reached\ the\ final\ destination\.?\s*""",
     re.I | re.X | re.S,

@@ -1,0 +1,31 @@
+"""Every text of rules, in one place."""
+
+from typing import Final
+
+from allocentric.query import (
+    grammar_choices,
+    grammar_directions,
+    grammar_frames,
+    grammar_quantities,
+    grammar_things,
+)
+
+WHOLE: Final = """
+# A whole sentence asks; or an observer is named, before or after what is asked.
+[START]
+q:ASK
+    = $q
+f:F q:ASK
+q:ASK f:F
+    = @seen_from
+"""
+
+TEXTS: Final = (
+    grammar_things.RULES,
+    grammar_frames.RULES,
+    grammar_quantities.RULES,
+    grammar_choices.RULES,
+    grammar_directions.RULES,
+    WHOLE,
+)
+"""The rules of the grammar: `ASK` asks, of an observer or not; `START` is a whole sentence."""
