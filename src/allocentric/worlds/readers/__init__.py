@@ -13,6 +13,7 @@ from allocentric.worlds.readers import (
     mesh_file,
     multiscan,
     nuscenes,
+    panorama_layout,
     spark_dsg,
     spatiallm,
     vsi_bench,
@@ -33,6 +34,7 @@ READERS: Final[tuple[Reader, ...]] = (
     nuscenes.READER,
     kitti.READER,
     spatiallm.READER,
+    panorama_layout.READER,
     mesh_file.READER,
 )
 """In the order in which they are asked whether an input is their own."""
