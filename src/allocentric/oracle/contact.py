@@ -14,12 +14,12 @@ import shapely
 from shapely.geometry import Point
 
 from allocentric.geometry.frames import UP
-from allocentric.intervals import EVERYTHING, Interval, least, norm
+from allocentric.intervals import Interval, least, norm
 from allocentric.oracle.gaps import gap
 from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import is_exact, offset_between, unplaced, upright_offset
 from allocentric.oracle.solids import corners, footprint, reach_along
-from allocentric.scene.placement import lean, size_of
+from allocentric.scene.placement import lean, size_of, swinging
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import (
     EITHER,
@@ -133,11 +133,14 @@ def _within_outline(scene: Scene, thing: Body, other: Body, says: str, doubt: Un
     edge = float(shapely.boundary(outline).distance(here)) if outline.area else float(outline.distance(here))
     depth = edge if outline.covers(here) else -edge
     moved = sum((each.high - each.low) / 2 for each in offset[:2])
-    reach = np.linalg.norm(corners(scene, other, "high"), axis=1).max()
-    moved += float(scene.yaw_slacks_rad[other.row]) * float(reach)
+    reach = float(np.linalg.norm(corners(scene, other, "high"), axis=1).max())
+    swing = float(scene.yaw_slacks_rad[other.row])
+    moved += swing * reach
     if scene.tilt_rad:
-        moved += lean(scene) * (float(reach) + norm(offset).high)
-    return _at_most(scene, Interval(-depth - moved, -depth + moved), Interval(0.0, 0.0), says, doubt)
+        moved += lean(scene) * (reach + norm(offset).high)
+    most = min(depth + moved, reach * (1 + lean(scene)) - norm(upright_offset(scene, other, thing)[:2]).low)
+    least_ = depth - moved if swing < math.pi else -math.inf  # it may be turned any way
+    return _at_most(scene, Interval(-most, -min(least_, most)), Interval(0.0, 0.0), says, doubt)
 
 
 def _depth_in_shadow(scene: Scene, thing: Body, other: Body) -> Interval:
@@ -146,35 +149,31 @@ def _depth_in_shadow(scene: Scene, thing: Body, other: Body) -> Interval:
     The shadow of a box is bounded by three pairs of lines, each along the shadow of one of its edges.
     """
     offset, sizes = offset_between(scene, other, thing), size_of(scene, other.row)
-    level = norm(offset[:2]).high
-    sway = float(scene.yaw_slacks_rad[other.row]) * level if math.isfinite(level) else math.inf
-    if scene.tilt_rad:
-        sway += lean(scene) * (norm(offset).high + norm(sizes).high / 2)
-    depth = EVERYTHING
+    level, swing = norm(offset[:2]).high, float(scene.yaw_slacks_rad[other.row])
+    depths = []
     for x, y in scene.rotations[other.row, :2].T.tolist():
         length = math.hypot(x, y)
-        if length < 1e-9:  # a vertical edge
-            continue
-        across = np.array([-y / length, x / length, 0.0])
-        beside = offset[0] * Interval.of(across[0]) + offset[1] * Interval.of(across[1])
-        to_line = reach_along(scene, other, across) - abs(beside)
-        depth = to_line if depth == EVERYTHING else least((depth, to_line))
-    return depth + Interval(-sway, sway) if sway else depth
+        if length > 1e-9:  # not a vertical edge
+            across = np.array([-y / length, x / length, 0.0])
+            beside = offset[0] * Interval.of(across[0]) + offset[1] * Interval.of(across[1])
+            depths.append(reach_along(scene, other, across) - abs(swinging(beside, swing, level)))
+    depth = least(depths)
+    if scene.tilt_rad:
+        sway = lean(scene) * (norm(offset).high + norm(sizes).high / 2)
+        return depth + Interval(-sway, sway)
+    return depth
 
 
 def _depth_in_box(scene: Scene, thing: Body, other: Body) -> Interval:
     """How deep the centre of the thing is in the other's box: to its nearest face, below 0 outside."""
-    offset = offset_between(scene, other, thing)
-    swing = float(scene.yaw_slacks_rad[other.row])
-    sway = swing * norm(offset[:2]).high if swing else 0.0
-    depth = EVERYTHING
-    for column, size in enumerate(size_of(scene, other.row)):
-        along = Interval(-sway, sway)
-        for axis, each in enumerate(offset):
-            along = along + each * Interval.of(float(scene.rotations[other.row, axis, column]))
-        to_face = size * Interval.of(0.5) - abs(along)
-        depth = to_face if column == 0 else least((depth, to_face))
-    return depth
+    offset, swing = offset_between(scene, other, thing), float(scene.yaw_slacks_rad[other.row])
+    level, depths = norm(offset[:2]).high, []
+    for size, (x, y, z) in zip(size_of(scene, other.row), scene.rotations[other.row].T.tolist(), strict=True):
+        beside = offset[0] * Interval.of(x) + offset[1] * Interval.of(y)
+        share = math.hypot(x, y)
+        along = swinging(beside, swing, level * share if share else 0.0) + offset[2] * Interval.of(z)
+        depths.append(size * Interval.of(0.5) - abs(along))
+    return least(depths)
 
 
 def _span(scene: Scene, thing: Body) -> tuple[Interval, Interval]:

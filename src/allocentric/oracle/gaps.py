@@ -107,9 +107,11 @@ def bounded_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry)
     low, high = _least_gap(scene, first, second, offset, geometry), math.inf
     if all(each.finite for each in offset):
         if is_shaped(scene, first) or is_shaped(scene, second):
-            middle = _middle_gap(scene, first, second, offset, geometry)
-            reach = _reach(scene, first, second, offset)
-            low, high = max(low, middle - reach), middle + reach
+            high = norm(offset).high + _radius(scene, first) + _radius(scene, second)
+            if not (_any_way(scene, first) or _any_way(scene, second)):
+                middle = _middle_gap(scene, first, second, offset, geometry)
+                reach = _reach(scene, first, second, offset)
+                low, high = max(low, middle - reach), min(high, middle + reach)
         else:
             high = _greatest_gap(scene, first, second, offset, geometry)
     low = max(0.0, low - sway)
@@ -173,6 +175,11 @@ def _least_box(scene: Scene, anchor: Anchor) -> tuple[Vector, Float[np.ndarray, 
 
 def _swings(scene: Scene, anchor: Anchor) -> bool:
     return isinstance(anchor, Body) and bool(scene.yaw_slacks_rad[anchor.row])
+
+
+def _any_way(scene: Scene, anchor: Anchor) -> bool:
+    """True where nothing is known of the heading."""
+    return isinstance(anchor, Body) and bool(scene.yaw_slacks_rad[anchor.row] >= math.pi)
 
 
 def _least_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:

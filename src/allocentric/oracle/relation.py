@@ -10,8 +10,9 @@ from allocentric.geometry.frames import AXES, rotation_about_up
 from allocentric.intervals import Interval
 from allocentric.oracle.distance import Axis, in_frame
 from allocentric.oracle.numbers import in_scene
-from allocentric.oracle.places import Anchor, Frame, Place, anchor_of, name_of, unplaced
+from allocentric.oracle.places import Anchor, Frame, Place, Spot, anchor_of, name_of, unplaced
 from allocentric.oracle.solids import corners, reach_along
+from allocentric.scene.placement import swinging
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Body, Label, Margin, Quantity, margin
 
@@ -109,11 +110,12 @@ def _support(scene: Scene, frame: Frame, anchor: Anchor, axis: Axis) -> tuple[In
         swing += float(scene.yaw_slacks_rad[anchor.row])
     if frame.rotation is None and axis in ("up", "down"):  # what turns about the vertical stays as high
         swing = 0.0
-    sway = 0.0
+    back, front = (reach_along(scene, anchor, way) for way in (-along, along))
     if swing or scene.tilt_rad:
         farthest = float(np.linalg.norm(corners(scene, anchor, "high"), axis=1).max())
-        sway = (swing + scene.tilt_rad) * farthest
-    back, front = (reach_along(scene, anchor, way) + Interval(-sway, sway) for way in (-along, along))
+        back, front = (swinging(each, swing + scene.tilt_rad, farthest) for each in (back, front))
+    if isinstance(anchor, Spot) or scene.shapes[anchor.row] is None:  # its centre is within it
+        back, front = back.at_least(0.0), front.at_least(0.0)
     return back, front
 
 

@@ -233,7 +233,7 @@ class Scene:
 
     @property
     def exact_rows(self) -> tuple[bool, ...]:
-        """Whether place, size and heading of each thing are points; none are where pairs or gravity doubt."""
+        """Whether place, size and heading of each thing are points; none are where gravity is in doubt."""
         rows: tuple[bool, ...] = self.cached("exact rows", lambda: _exact_rows(self))
         return rows
 
@@ -394,7 +394,7 @@ def _problems(scene: Scene) -> list[tuple[str, Int[np.ndarray, " bad"], str]]:
 
 
 def _exact_rows(scene: Scene) -> tuple[bool, ...]:
-    if scene.differences or scene.tilt_rad:
+    if scene.tilt_rad:
         return (False,) * len(scene)
     loose = scene.center_slacks.any(1) | scene.size_slacks.any(1) | (scene.yaw_slacks_rad != 0)
     return tuple((~loose).tolist())
