@@ -169,14 +169,16 @@ def judge(found: Sequence[Carried], pairs: int, *, where: str) -> tuple[list[str
         if each.depth_times == 1
         and each.convention == Convention(not read.convention.to_world, read.convention.opencv)
     )
+    share = say_number(round(100 * read.share, 2), 2)
     agrees = (
-        f"depth carried from frame to frame agrees to {say_length(read.median_m)} "
-        f"(median of {read.points} points in {pairs} pairs, {say_number(100 * read.share, 2)} % of the depth)"
+        f"depth carried from frame to frame agrees to {_say(read.median_m)} "
+        f"(median of {read.points} points in {pairs} pairs, {share} % of the depth)"
     )
-    told = inverse.points < FEWEST or inverse.share > CLEARLY * read.share
+    farther = inverse.share > CLEARLY * read.share and inverse.share - read.share > TELLING_SHARE
+    told = inverse.points < FEWEST or farther
     declared = f"{read.convention.direction} as the format declares"
     otherwise = (
-        f"read as {inverse.convention.direction} it is {say_length(inverse.median_m)} off"
+        f"read as {inverse.convention.direction} it is {_say(inverse.median_m)} off"
         if inverse.points >= FEWEST
         else f"read as {inverse.convention.direction} hardly a point falls on another"
     )
@@ -210,6 +212,10 @@ def _misread(read: Carried, best: Carried, where: str) -> BadInput:
         k = best.depth_times
         looks.append(f"depths look {say_number(max(k, 1 / k))} times too {'small' if k > 1 else 'large'}")
         mends.append("mend the depth scale, or the unit of the poses")
-    as_read = "no overlap" if read.points < FEWEST else say_length(read.median_m)
-    what = f"{' and '.join(looks)}: median {say_length(best.median_m)} so against {as_read} as read"
+    as_read = "no overlap" if read.points < FEWEST else _say(read.median_m)
+    what = f"{' and '.join(looks)}: median {_say(best.median_m)} so against {as_read} as read"
     return BadInput(what, where=where, mend="; ".join(mends))
+
+
+def _say(off_m: float) -> str:
+    return say_length(round(off_m, 5))  # what is less is rounding
