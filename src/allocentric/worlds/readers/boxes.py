@@ -161,6 +161,18 @@ def world_ups(rotations: Rotations) -> Vectors:
     return ups
 
 
+_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def camel_label(text: str) -> str:
+    """A label from words without spaces between them.
+
+    >>> [camel_label(each) for each in ("LivingRoom", "TVStand", "Living Room")]
+    ['living room', 'tv stand', 'living room']
+    """
+    return plain_label(_HUMPS.sub(" ", text))
+
+
 _NUMBER_AT_END: Final = re.compile(r"(?<=[^\W\d])[\s._\-]*[\s._\-(]\s*\d+\)?$")
 
 

@@ -31,6 +31,7 @@ from allocentric.geometry.surfaces import cut, is_closed
 from allocentric.intervals import FULL_CIRCLE, ONE, Arc, Interval
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import Scene, Source, Thing, scene_of
+from allocentric.worlds.readers.boxes import camel_label
 from allocentric.worlds.readers.cityjson_model import CityObject, Model, Surfaces, Transform, take_in
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 
@@ -57,7 +58,6 @@ DEGREES: Final = frozenset(
 US_FEET: Final = range(2222, 2290)  # the state planes of NAD83, some in feet, some in survey feet
 FOOT: Final = Interval(0.3048, 1200 / 3937)
 _CODE: Final = re.compile(r"(\w+)/*$")
-_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def _claims(peek: Peek) -> bool:
@@ -233,7 +233,7 @@ def _things(objects: Mapping[str, CityObject], meshes: Mapping[str, Mesh]) -> It
         low, high = own.min(axis=0), own.max(axis=0)
         kind = objects[id].type
         yield Thing(
-            label=_HUMPS.sub(" ", kind.lstrip("+")).lower(),
+            label=camel_label(kind.lstrip("+")),
             name=id,
             kind="structure" if kind in GROUND else "object",
             center=rotation @ ((low + high) / 2),
