@@ -11,6 +11,7 @@ answer = allo.ask(
     flat, "If I am standing by the sofa and facing the tv, is the bed to my left, right, or back?"
 )
 print(answer.text)  # right
+assert answer.program is not None
 print(answer.program.text)
 assert answer.margin is not None
 print(f"{answer.margin.clear:.1f} times what counts as clear")

@@ -105,7 +105,7 @@ TYPED: Final = (
     """ask room.json 'count(all("chair")).real'""",
     "ask room.json 'What colour is the sofa?'",
     "ask room.json 'How far is the sofa from the tvv?'",
-    "ask room.json 'Is the sofa left of the tv?'",
+    "ask room.json 'Is the sofa nicer than the tv?'",
     "ask room.json 'count(all())' --time 3",
     "ask room.json 'count(all())' --picture proof.gif",
     "ask room.json 'count(all())' --within wide",

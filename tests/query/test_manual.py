@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from allocentric.query.ask import read
+from allocentric.query.ask import Read, read
 from allocentric.query.check import check
 from allocentric.query.manual import EXAMPLES, manual
 from allocentric.query.parse import parse
@@ -28,4 +28,4 @@ def test_every_word_has_an_example_that_uses_it() -> None:
 @pytest.mark.parametrize("name", [name for name, (_, question) in EXAMPLES.items() if question])
 def test_the_question_beside_an_example_is_read_as_it(name: str) -> None:
     program, question = EXAMPLES[name]
-    assert read(str(question))[0].text == check(parse(program)).text
+    assert read(str(question)) == Read(check(parse(program)))

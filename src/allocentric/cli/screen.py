@@ -64,7 +64,8 @@ def answer_screen(answer: Answer, *, explained: bool = False) -> RenderableType:
         rows.append(("option", _text(answer.option)))
     if told is not None:
         rows += [("reason", _text(told.reason)), ("remedy", _text(told.remedy))]
-    rows.append(("program", _text(answer.program.text)))
+    if answer.program is not None:
+        rows.append(("program", _text(answer.program.text)))
     if answer.margin is not None:
         rows.append(
             ("margin", _text(say_margin(answer.margin), "" if answer.margin.clear >= 1 else "yellow"))

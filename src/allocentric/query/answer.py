@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from allocentric.query.checked import CheckedProgram
+from allocentric.query.checked import CheckedProgram, Type
 from allocentric.query.evaluate import Step
 from allocentric.query.finish import kind_of
 from allocentric.query.picture import picture_of
@@ -42,7 +42,8 @@ class Answer:
     """
 
     question: str
-    program: CheckedProgram
+    program: CheckedProgram | None  # None where the question leaves open which one it means
+    type: Type
     scene: Scene
     result: Measured | Undetermined
     text: str
@@ -67,7 +68,7 @@ class Answer:
 
     def needed_facts(self) -> tuple[Fact, ...]:
         """A least set of facts that is enough for the answer: not one of them can be dropped."""
-        return needed_facts(self.program, self.scene)
+        return needed_facts(self.program, self.scene) if self.program is not None else ()
 
     def explain(self) -> Explanation:
         """How it was found: each word that was applied and what it gave, from the inside out."""
@@ -83,11 +84,11 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The answer as one JSON object."""
-        kind, unit = kind_of(self.program.answer.type)
+        kind, unit = kind_of(self.type)
         margin, undetermined = self.margin, self.undetermined
         return {
             "question": self.question,
-            "program": self.program.text,
+            "program": self.program.text if self.program is not None else None,
             "answer": {
                 "kind": kind,
                 "value": _plain(self.value),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from allocentric.errors import AllocentricError, BadInput
 from allocentric.query.answer import Answer
 from allocentric.query.check import check
 from allocentric.query.checked import CheckedProgram
-from allocentric.query.english import Refusal, read_english
+from allocentric.query.english import Reading, read_english
 from allocentric.query.evaluate import evaluate
 from allocentric.query.finish import finish
 from allocentric.query.options import choose
@@ -20,7 +21,7 @@ from allocentric.query.proof import remedy, settling_facts
 from allocentric.query.saying import say_answer
 from allocentric.query.vocabulary import UNITS, words
 from allocentric.scene.scene import Scene
-from allocentric.scene.truth import Measured, Undetermined
+from allocentric.scene.truth import Measured, Undetermined, Unknown
 
 _PROGRAM: Final = re.compile(r"^\s*(\{|\(|not\s*\(|[A-Za-z_]\w*\s*(\(|=[^=]))")
 
@@ -37,7 +38,8 @@ def ask(
 
     `options` are offered answers, of which the right one is told by its letter; a number whose
     bounds are wider than `within` (base units) is undetermined. With `proof` off there is no
-    evidence, no picture and no search for a remedy: a few times faster.
+    evidence, no picture and no search for a remedy: a few times faster. A sentence with several
+    readings (whose left?) is undetermined, the readings being the remedy.
     Raises BadInput for a sentence or program that cannot be read, UnknownName for a name.
 
     >>> from allocentric.scene.scene import Thing, scene_of
@@ -46,7 +48,10 @@ def ask(
     '5 m'
     """
     start = time.perf_counter()
-    program, unit = read(question, options=options)
+    understood = read(question, options=options)
+    if isinstance(understood, Open):
+        return _left_open(scene, question, understood, start)
+    program, unit = understood.program, understood.unit
     bound, run = evaluate(program, scene, proof=proof)
     result = finish(scene, bound, run.cells, within=within)
     if proof and isinstance(result, Undetermined):
@@ -54,24 +59,53 @@ def ask(
     option = choose(result, options) if options and isinstance(result, Measured) else None
     text = say_answer(scene, result, unit)
     seconds = time.perf_counter() - start
-    return Answer(question, program, scene, result, text, option, seconds, tuple(run.steps))
+    return Answer(
+        question, program, program.answer.type, scene, result, text, option, seconds, tuple(run.steps)
+    )
 
 
-def read(question: str, *, options: Sequence[str] = ()) -> tuple[CheckedProgram, str | None]:
-    """The program that a question stands for, and the unit that it asks for.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The one program that a question stands for, and the unit that it asks for."""
 
-    Raises BadInput: for a sentence outside the grammar, saying what of it was understood.
+    program: CheckedProgram
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question with several readings, and what it leaves open."""
+
+    readings: tuple[CheckedProgram, ...]
+    why: str
+
+
+def read(question: str, *, options: Sequence[str] = ()) -> Read | Open:
+    """What a question stands for: one program, or several where it leaves something open.
+
+    Raises BadInput for a sentence outside the grammar, saying what of it was understood.
     """
     if is_program(question):
-        return check(parse(question)), None
+        return Read(check(parse(question)))
     reading = read_english(question, options=options)
-    if isinstance(reading, Refusal):
-        understood = f" (understood: {reading.understood})" if reading.understood else ""
-        mend = "say it otherwise, or write a program"
-        if reading.readings:
-            mend = "choose one: " + "  or  ".join(reading.readings)
-        raise BadInput(f"{reading.why}{understood}", where=f"question {_short(question)!r}", mend=mend)
-    return check(parse(reading.program)), reading.unit
+    if isinstance(reading, Reading):
+        return Read(check(parse(reading.program)), reading.unit)
+    if reading.readings:
+        return Open(tuple(check(parse(each)) for each in reading.readings), reading.why)
+    understood = f" (understood: {reading.understood})" if reading.understood else ""
+    mend = "say it otherwise, or write a program"
+    raise BadInput(f"{reading.why}{understood}", where=f"question {_short(question)!r}", mend=mend)
+
+
+def _left_open(scene: Scene, question: str, found: Open, start: float) -> Answer:
+    """The answer to a sentence with several readings: none is guessed, all are offered."""
+    remedy_ = "choose a reading: " + "  or  ".join(each.text for each in found.readings)
+    whose = any(word in each.text for each in found.readings for word in ("of(", "standing(", "camera("))
+    unknown = Unknown("no_frame" if whose else "ambiguous", found.why, remedy_)
+    result = Undetermined(unknown.reason, unknown.detail, unknown.remedy, unknown)
+    text = say_answer(scene, result)
+    type_ = found.readings[0].answer.type
+    return Answer(question, None, type_, scene, result, text, None, time.perf_counter() - start)
 
 
 def is_program(question: str) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 SEPARATORS: Final = frozenset({",", "⌂"})
 """Tokens that may stand between any two others: a break, and "in this room"."""
@@ -171,7 +171,7 @@ def compile_grammar(
 _PARTS: Final = re.compile(r"\(|\)\??|\||[^\s()|]+")
 
 # An item is a word of a pattern, or the alternatives in brackets and whether they may be left out.
-_Item = str | tuple[list[list["_Item"]], bool]
+_Item = str | tuple[list[list[Any]], bool]  # alternatives of items again: run-time checks know no circles
 
 
 class _Patterns:
