@@ -8,7 +8,7 @@ surface with it is an edge: there a point is seen only before all of them, and h
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -62,6 +62,8 @@ class DepthNoise:
     def __post_init__(self) -> None:
         if not all(math.isfinite(value) and value >= 0 for value in astuple(self)):
             raise BadInput(f"{self} has no size", where="DepthNoise", mend="give numbers of 0 or more")
+        for field in fields(self):  # numpy's own floats would widen all that they touch
+            object.__setattr__(self, field.name, float(getattr(self, field.name)))
 
     def sigma_m(self, depth_m: Float[np.ndarray, "*n"]) -> Float[np.ndarray, "*n"]:
         """Standard deviation of each depth's own error."""
@@ -186,7 +188,7 @@ def _thresholds(
     by_u, by_v, bend = _own_plane(around)
     sigma, rounding = _noise(inverse, noise)
     bend = np.maximum(bend - (SIGMAS * OF_BEND * sigma + 2 * rounding), 0)
-    footprint = inverse / min(camera.fx_px, camera.fy_px)  # the width of a pixel, in inverse depth
+    footprint = inverse / float(min(camera.fx_px, camera.fy_px))  # the width of a pixel, in inverse depth
     edges = bend > STEEP * footprint
     fitted, fitted_by_u, fitted_by_v, fitted_bend = _fitted_plane(around)
     flat = ~edges & (fitted_bend <= SIGMAS * OF_FITTED_BEND * sigma + 2 * rounding)
@@ -270,7 +272,7 @@ def _hole_guesses(
 ) -> Float32[np.ndarray, " hole"]:
     """Likely seen before the farthest pixel about a hole; infinite where nothing about it was measured."""
     _, far = _nearest_and_farthest(around, holes)
-    guesses: Numbers = far - _band(far, noise) - far / min(camera.fx_px, camera.fy_px)
+    guesses: Numbers = far - _band(far, noise) - far / float(min(camera.fx_px, camera.fy_px))
     guesses[np.isnan(guesses)] = np.inf
     return guesses
 
