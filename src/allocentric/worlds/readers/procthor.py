@@ -111,7 +111,9 @@ class _Side:
     high: float
     thickness: float
 
-    def box(self, label: str, span: tuple[float, float], up: tuple[float, float], thickness: float) -> Thing:
+    def box(
+        self, label: str, span: tuple[float, float], up: tuple[float, float], *, thickness: float = 0.0
+    ) -> Thing:
         x, y = self.start + self.along * sum(span) / 2
         return Thing(
             label=label,
@@ -136,21 +138,17 @@ def _claims(peek: Peek) -> bool:
 
 
 def _scenes(peek: Peek) -> Scenes:
-    where = str(peek.path)
     if peek.path.suffix != ".jsonl":
-        return {
-            peek.path.name.split(".")[0]: partial(
-                _scene, peek.data, peek.path, peek.path.name.split(".")[0], where
-            )
-        }
+        id = peek.path.name.split(".")[0]
+        return {id: partial(_scene, peek.data, peek.path, id, where=str(peek.path))}
     lines = [line for line in peek.data.splitlines() if line.strip()]
     return {
-        str(at): partial(_scene, line, peek.path, str(at), f"{where}, line {at + 1}")
+        str(at): partial(_scene, line, peek.path, str(at), where=f"{peek.path}, line {at + 1}")
         for at, line in enumerate(lines)
     }
 
 
-def _scene(data: bytes, path: Path, id: str, where: str) -> Scene:
+def _scene(data: bytes, path: Path, id: str, *, where: str) -> Scene:
     house = decode(data, _House, where=where)
     sides = {each.id: _side(each, where) for each in house.walls}
     top = max((side.high for side in sides.values()), default=0.0)
@@ -286,7 +284,7 @@ def _structure(
     for label, told, opening in openings:
         side = sides[told.wall0]
         span = _span(side, opening)
-        things.append(replace(side.box(label, span, (opening.low, opening.high), 0.0), name=told.id))
+        things.append(replace(side.box(label, span, (opening.low, opening.high)), name=told.id))
         for wall in dict.fromkeys(each for each in (told.wall0, told.wall1) if each):
             if _off(sides[wall], opening) > ONE_WALL_WITHIN:
                 apart.append(told.id)
@@ -315,7 +313,7 @@ def _pieces(id: str, side: _Side, openings: list[_Opening]) -> Iterator[Thing]:
     """A wall around its openings; whole, under its own name, where it has none."""
     up = (side.low, side.high)
     if not openings:
-        yield replace(side.box("wall", (0.0, side.length), up, side.thickness), name=id)
+        yield replace(side.box("wall", (0.0, side.length), up, thickness=side.thickness), name=id)
         return
     start = 0.0
     for opening in sorted(openings, key=lambda each: _span(side, each)):
@@ -326,10 +324,10 @@ def _pieces(id: str, side: _Side, openings: list[_Opening]) -> Iterator[Thing]:
             (span, (opening.high, side.high)),
         ):
             if min(along[1] - along[0], over[1] - over[0]) > LEAST:
-                yield side.box("wall", along, over, side.thickness)
+                yield side.box("wall", along, over, thickness=side.thickness)
         start = max(start, span[1])
     if side.length - start > LEAST:
-        yield side.box("wall", (start, side.length), up, side.thickness)
+        yield side.box("wall", (start, side.length), up, thickness=side.thickness)
 
 
 def _implausible(objects: list[Thing]) -> list[str]:
