@@ -26,18 +26,33 @@ INSTANCE = {
         {"template_name": "chair", "translation": [0, 0, 0], "uniform_scale": 2, "translation_origin": "COM"},
         {"template_name": "lamps/reading", "translation": [1, 0, 1], "non_uniform_scale": [1, 1, -1]},
     ],
-    "articulated_object_instances": [{"template_name": "fridge"}],
+    "articulated_object_instances": [
+        {"template_name": "desk", "translation": [0, 0, 5], "initial_joint_pose": {"slide": 0.5}}
+    ],
 }
+
+
+# A desk with a drawer that hangs 1 under its origin and slides along z; both are the box.
+DRAWN = (
+    '<visual><origin xyz="0 0 0"/><geometry><mesh filename="../a/chair.obj" scale="{}"/></geometry></visual>'
+)
+DESK = f"""<robot name="desk">
+ <link name="drawer">{DRAWN.format("1 0.5 1")}</link>
+ <link name="top">{DRAWN.format("1 1 1")}</link>
+ <joint name="slide" type="prismatic"><parent link="top"/><child link="drawer"/>
+  <origin xyz="0 -1 0" rpy="0 0 0"/><axis xyz="0 0 2"/></joint>
+</robot>"""
 
 
 def dataset(root: pathlib.Path, instance: dict[str, Any] = INSTANCE) -> pathlib.Path:
     """A dataset with a stage, a chair and a lamp that lies on its back in its file."""
-    for name in ("stages", "objects/a", "scenes", "semantics"):
+    for name in ("stages", "objects/a", "objects/urdf", "scenes", "semantics"):
         (root / name).mkdir(parents=True, exist_ok=True)
     (root / "stages" / "flat.obj").write_text(BOX.replace("o box", "o Floor_01"))
     (root / "objects" / "a" / "chair.obj").write_text(BOX)
     put(root / "stages" / "flat.stage_config.json", {"render_asset": "flat.obj"})
     put(root / "objects" / "a" / "chair.object_config.json", {"render_asset": "chair.obj", "semantic_id": 7})
+    (root / "objects" / "urdf" / "desk.urdf").write_text(DESK)
     put(root / "scenes" / "home.scene_instance.json", instance)
     classes = {"classes": [{"name": "unknown", "id": 0}, {"name": "dining_chair", "id": 7}]}
     put(root / "semantics" / "lexicon.json", classes)
@@ -59,6 +74,7 @@ def dataset(root: pathlib.Path, instance: dict[str, Any] = INSTANCE) -> pathlib.
     config = {
         "stages": {"paths": {".json": ["stages"]}},
         "objects": {"paths": {".json": ["objects/*"]}, "configs": [lamp]},
+        "articulated_objects": {"paths": {".urdf": ["objects/urdf"]}},
         "scene_instances": {
             "paths": {".json": ["scenes"]},
             "default_attributes": {"semantic_scene_instance": own_name},
@@ -79,14 +95,14 @@ def test_a_scene_is_its_stage_its_objects_and_its_rooms(tmp_path: pathlib.Path) 
     assert scene_ids(path) == ("home",)
     scene = read(path)
     assert (scene.id, scene.source.format) == ("home", "habitat")
-    assert scene.names == ("Floor_01", "dining chair 1", "dining chair 2", "reading_lamp", "bedroom_1")
-    assert scene.labels == ("floor", "dining chair", "dining chair", "reading lamp", "bedroom")
-    assert scene.kinds == ("structure", *["object"] * 3, "region")
-    assert "articulated objects not read: 1" in scene.source.notes
+    chairs = ("dining chair 1", "dining chair 2")
+    assert scene.names == ("Floor_01", *chairs, "reading_lamp", "desk", "bedroom_1")
+    assert scene.labels == ("floor", "dining chair", "dining chair", "reading lamp", "desk", "bedroom")
+    assert scene.kinds == ("structure", *["object"] * 4, "region")
     # y up to z up: (x, y, z) is (x, -z, y).
     assert bounds(scene, 0) == [[0, -3, 0], [1, 0, 2]]
-    np.testing.assert_allclose(scene.centers[4], [2, 1.5, 0.25])
-    np.testing.assert_allclose(scene.sizes[4], [4, 3, 2.5])
+    np.testing.assert_allclose(scene.centers[5], [2, 1.5, 0.25])
+    np.testing.assert_allclose(scene.sizes[5], [4, 3, 2.5])
 
 
 def test_an_object_is_turned_and_shifted_as_its_instance_says(tmp_path: pathlib.Path) -> None:
@@ -97,6 +113,12 @@ def test_an_object_is_turned_and_shifted_as_its_instance_says(tmp_path: pathlib.
     np.testing.assert_allclose(scene.rotations[1], [[0, -1, 0], [1, 0, 0], [0, 0, 1]], atol=1e-12)
     # Twice as large, its centre of mass (the middle of its mesh) at the origin.
     assert bounds(scene, 2) == [[-1, -3, -2], [1, 3, 2]]
+
+
+def test_an_articulated_object_is_all_of_its_links_as_its_joints_are_set(tmp_path: pathlib.Path) -> None:
+    scene = read(dataset(tmp_path))
+    # The top is 2 high from 0, the drawer 1 high from -1 and half out along z, our -y; all at z = 5.
+    assert bounds(scene, 4) == [[0, -8.5, -1], [1, -5, 2]]
 
 
 def test_a_mesh_that_lies_on_its_back_stands_up_and_a_mirrored_one_keeps_its_outside(
@@ -114,7 +136,7 @@ def test_a_mesh_that_lies_on_its_back_stands_up_and_a_mirrored_one_keeps_its_out
 def test_a_scene_instance_finds_the_dataset_above_it(tmp_path: pathlib.Path) -> None:
     dataset(tmp_path)
     scene = read(tmp_path / "scenes" / "home.scene_instance.json")
-    assert (scene.id, len(scene)) == ("home", 5)
+    assert (scene.id, len(scene)) == ("home", 6)
 
 
 def test_a_stage_alone_is_a_scene(tmp_path: pathlib.Path) -> None:

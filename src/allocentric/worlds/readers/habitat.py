@@ -4,9 +4,9 @@ Metres, y up, -z ahead, turned to z up; quaternions are w x y z. An instance is 
 `rotation` and its scales, of the asset's own origin, or where `translation_origin` says COM of its centre of
 mass: the config's, else the middle of the mesh. `up` and `front` in a config say how the asset's file lies;
 they are not taken for a thing's front. The stage's named nodes are structure; each object instance is a thing
-along the instance's own axes. Its label is its semantic class where the dataset's lexicon has it, else its
-template's name. Regions of the semantic descriptor are rooms. Articulated objects, lights, navigation meshes
-and collision shapes are not read.
+along the instance's own axes, an articulated one with its joints as they are set at first. A label is the
+semantic class where the dataset's lexicon has it, else the name of the template. Regions of the semantic
+descriptor are rooms. Lights, navigation meshes and collision shapes are not read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import numpy as np
 from jaxtyping import Float, Int
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.frames import Z_UP_FROM_Y_UP
@@ -35,6 +35,7 @@ from allocentric.worlds.readers.habitat_dataset import (
     DATASET,
     SUFFIX,
     UNIT,
+    Articulated,
     Asset,
     Dataset,
     Kind,
@@ -45,6 +46,7 @@ from allocentric.worlds.readers.habitat_dataset import (
 )
 from allocentric.worlds.readers.mesh_file import nodes_of
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes, peek
+from allocentric.worlds.readers.urdf import visuals_of
 
 ORIGIN: Final[Three] = (0.0, 0.0, 0.0)
 SQUARE_WITHIN: Final = 1e-3
@@ -64,10 +66,14 @@ class _Instance(Struct):
     translation_origin: str | None = None
 
 
+class _Articulation(_Instance):
+    initial_joint_pose: dict[str, float] | list[float] = {}
+
+
 class _Instances(Struct):
     stage_instance: _Instance
     object_instances: list[_Instance] = []
-    articulated_object_instances: list[Raw] = []
+    articulated_object_instances: list[_Articulation] = []
     translation_origin: str = "asset_local"
     semantic_scene_instance: str | None = None
 
@@ -154,8 +160,10 @@ def _scene(dataset: Dataset, template: Template, id: str) -> Scene:
         name, template = _named(dataset, "object", instance, found=found, where=place)
         origin = instance.translation_origin or told.translation_origin
         things.append(_object(name, template, instance, found=found, origin=origin, where=place))
-    left = len(told.articulated_object_instances)
-    notes += [f"articulated objects not read: {left}"] * bool(left)
+    for row, articulation in enumerate(told.articulated_object_instances):
+        place = f"{where}, articulated_object_instances[{row}]"
+        name, template = _named(dataset, "articulated", articulation, found=found, where=place)
+        things.append(_articulated(name, template, articulation, found=found, where=place))
     return _made(id, [*things, *regions], found, where=where, notes=[f"dataset {dataset.path.name}", *notes])
 
 
@@ -215,16 +223,42 @@ def _object(
         faces = faces[:, ::-1]
     if origin.lower() == "com":
         middle = (own.min(axis=0) + own.max(axis=0)) / 2
-        scales = np.array(asset.scale) * instance.non_uniform_scale * instance.uniform_scale
-        own = own - (middle if asset.COM is None else Z_UP_FROM_Y_UP @ (scales * asset.COM))
+        told = Z_UP_FROM_Y_UP @ (_scales(asset.scale, instance, where) * (asset.COM or ORIGIN))
+        own = own - (middle if asset.COM is None else told)
     elif origin.lower() != "asset_local":
         mend = "it is COM or asset_local"
         raise BadInput(f"there is no translation_origin {origin!r}", where=where, mend=mend)
     rotation, shift = _placed(instance, where)
-    label = "object" if _HASH.fullmatch(name) else label_of_name(name)
-    if asset.semantic_id in found.classes:
-        label = plain_label(found.classes[asset.semantic_id])
+    label = _label(name, asset.semantic_id, found)
     return Thing(label=label, name=name, **_solid(own, faces, rotation, shift=shift))
+
+
+def _articulated(
+    name: str, template: Template, instance: _Articulation, *, found: _Found, where: str
+) -> Thing:
+    """An articulated object with all of its links, its joints set as the instance says."""
+    told = decode(encode(template.told()), Articulated, where=f"{where}, its template")
+    vertices, faces, first = [np.zeros((0, 3))], [np.zeros((0, 3), dtype=np.int64)], 0
+    for visual in visuals_of(template.folder / told.urdf_filepath, instance.initial_joint_pose):
+        for piece in _pieces(visual.path, found):
+            turn, shift = visual.root_from_mesh[:3, :3], visual.root_from_mesh[:3, 3]
+            vertices.append(piece.vertices @ turn.T + shift)
+            faces.append(piece.faces + first)
+            first += len(piece.vertices)
+    if not first:
+        raise BadInput("its links have no mesh", where=where, mend="name a URDF whose visuals are meshes")
+    scales = _scales(UNIT, instance, where)
+    own = np.concatenate(vertices) * scales @ Z_UP_FROM_Y_UP.T
+    rotation, shift = _placed(instance, where)
+    label = _label(name, told.semantic_id, found)
+    return Thing(label=label, name=name, **_solid(own, np.concatenate(faces), rotation, shift=shift))
+
+
+def _label(name: str, semantic_id: int | None, found: _Found) -> str:
+    """The name of its class where the lexicon has it, else that of its template."""
+    if semantic_id in found.classes:
+        return plain_label(found.classes[semantic_id])
+    return "object" if _HASH.fullmatch(name) else label_of_name(name)
 
 
 def _solid(
@@ -247,14 +281,18 @@ def _solid(
 def _asset(template: Template, found: _Found, *, where: str) -> tuple[Asset, list[_Piece]]:
     """What a template says of its asset, and the asset's mesh in its file's axes."""
     asset = decode(encode(template.told()), Asset, where=f"{where}, its template")
-    path = template.folder / asset.render_asset
+    found.units.add(asset.units_to_meters)
+    return asset, _pieces(template.folder / asset.render_asset, found)
+
+
+def _pieces(path: Path, found: _Found) -> list[_Piece]:
+    """The named nodes of a mesh file, read once."""
     if path not in found.pieces:
         found.pieces[path] = [
             _Piece(name, mesh.vertices_m @ node[:3, :3].T + node[:3, 3], mesh.faces)
             for name, node, mesh, _ in nodes_of(peek(path))
         ]
-    found.units.add(asset.units_to_meters)
-    return asset, found.pieces[path]
+    return found.pieces[path]
 
 
 def _own_from_asset(asset: Asset, instance: _Instance, where: str) -> Turn:
@@ -264,11 +302,16 @@ def _own_from_asset(asset: Asset, instance: _Instance, where: str) -> Turn:
     if np.abs(rows @ rows.T - np.eye(3)).max() > SQUARE_WITHIN:
         what = f"up {list(asset.up)} and front {list(asset.front)} are no unit directions at right angles"
         raise BadInput(what, where=where, mend="mend them in the config of its template")
-    scales = np.array(asset.scale) * instance.non_uniform_scale * instance.uniform_scale
+    turned: Turn = Z_UP_FROM_Y_UP @ (_scales(asset.scale, instance, where)[:, None] * rows)
+    return turned
+
+
+def _scales(own: Three, instance: _Instance, where: str) -> Float[np.ndarray, "3"]:
+    """A template's scales with those of an instance, along the simulator's axes."""
+    scales = np.array(own) * instance.non_uniform_scale * instance.uniform_scale
     if not scales.all():
         raise BadInput(f"its scale is {scales.tolist()}", where=where, mend="give scales that are not 0")
-    turned: Turn = Z_UP_FROM_Y_UP @ (scales[:, None] * rows)
-    return turned
+    return scales
 
 
 def _placed(instance: _Instance, where: str) -> tuple[Turn, Float[np.ndarray, "3"]]:

@@ -20,11 +20,12 @@ from allocentric.jobs import read_bytes
 from allocentric.scene.json_text import decode, encode
 
 Three = tuple[float, float, float]
-Kind = Literal["stage", "object", "scene", "semantic"]
+Kind = Literal["stage", "object", "articulated", "scene", "semantic"]
 
 SUFFIX: Final[dict[Kind, str]] = {
     "stage": ".stage_config.json",
     "object": ".object_config.json",
+    "articulated": ".ao_config.json",
     "scene": ".scene_instance.json",
     "semantic": ".semantic_config.json",
 }
@@ -49,6 +50,7 @@ class Section(Struct):
 class _Config(Struct):
     stages: Section = field(default_factory=Section)
     objects: Section = field(default_factory=Section)
+    articulated_objects: Section = field(default_factory=Section)
     scene_instances: Section = field(default_factory=Section)
     semantic_scene_descriptor_instances: dict[str, Any] = {}
 
@@ -63,6 +65,13 @@ class Asset(Struct):
     COM: Three | None = None
     semantic_id: int | None = None
     units_to_meters: float = 1.0
+
+
+class Articulated(Struct):
+    """What an articulated object's config says of its links."""
+
+    urdf_filepath: str
+    semantic_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,7 @@ def read_dataset(path: Path) -> Dataset:
     sections: dict[Kind, Section] = {
         "stage": config.stages,
         "object": config.objects,
+        "articulated": config.articulated_objects,
         "scene": config.scene_instances,
         "semantic": semantics,
     }
@@ -146,7 +156,8 @@ def _templates(section: Section, kind: Kind, folder: Path) -> Iterator[tuple[str
     for suffix, patterns in section.paths.items():
         ending = SUFFIX[kind] if suffix == ".json" else suffix
         for path in (each for pattern in patterns for each in _files(folder, pattern, ending)):
-            own: dict[str, Any] | Path = path if suffix == ".json" else {"render_asset": path.name}
+            drawn_by = "urdf_filepath" if kind == "articulated" else "render_asset"
+            own: dict[str, Any] | Path = path if suffix == ".json" else {drawn_by: path.name}
             yield _bare(path.name), Template(path.parent, (base, own))
     for entry in section.configs:
         original = None if entry.original_file is None else folder / entry.original_file
@@ -172,6 +183,6 @@ def _files(folder: Path, pattern: str, ending: str) -> Iterator[Path]:
 def _bare(handle: str) -> str:
     """A handle without folders and suffixes: objects/chair.object_config.json is chair."""
     name = handle.replace("\\", "/").rpartition("/")[2]
-    for suffix in (*SUFFIX.values(), ".glb", ".gltf", ".obj", ".ply"):
+    for suffix in (*SUFFIX.values(), ".urdf", ".glb", ".gltf", ".obj", ".ply"):
         name = name.removesuffix(suffix)
     return name
