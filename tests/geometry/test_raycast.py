@@ -14,13 +14,15 @@ from allocentric.geometry.boxes import Boxes
 from allocentric.geometry.meshes import Mesh, box_mesh
 from allocentric.geometry.poses import rotation_from_quaternion
 from allocentric.geometry.raycast import EngineName, RayCaster, box_meshes, caster
+from allocentric.geometry.raycast_embree import HAS_EMBREE
 from allocentric.geometry.raycast_numpy import PacketEngine
 from allocentric.geometry.rays import Rays
 from allocentric.seeds import stream
 from tests.geometry.slow_rays import slow_cast
 
 Both = Literal["embree", "float64"]
-both = pytest.mark.parametrize("engine", get_args(Both))
+needs_embree = pytest.mark.skipif(not HAS_EMBREE, reason="Embree has no wheel for this machine")
+both = pytest.mark.parametrize("engine", [pytest.param("embree", marks=needs_embree), "float64"])
 UPRIGHT, X, Z = np.eye(3), np.array([[1.0, 0, 0]]), np.array([[0.0, 0, 1]])
 
 
@@ -144,11 +146,17 @@ def test_a_scene_in_utm_coordinates_is_as_exact_as_one_at_the_origin(engine: Bot
 @both
 def test_a_ray_from_very_far_meets_a_small_thing_exactly(engine: Both) -> None:
     target = caster([box_mesh(np.array([0.5, 0.5, 0.5]))], engine=engine)
-    origins_m = np.array([[-1e7, 0.2, 0.2], [-1e7, 0.26, 0.2], [1.0, 0, 0]])
-    hits = target.cast(origins_m, X)
-    assert hits.range_m.tolist() == [1e7 - 0.25, np.inf, np.inf]
-    assert target.occluded(origins_m[:1], X, np.array([1e7]))[0]
-    assert not target.occluded(origins_m[:1], X, 1e7 - 1)[0]
+    on_face_m = np.array(
+        [[-0.25, 0.2499, 0.2], [-0.25, 0.1, -0.2499], [-0.25, 0.2501, 0.2], [-0.25, 0.1, 0.2501]]
+    )
+    way = np.array([[6.0, -2, 3]]) / 7
+    origins_m = on_face_m - 7e6 * way
+    hits = target.cast(origins_m, way)
+    assert hits.instance.tolist() == [0, 0, 0, -1]  # the third goes in over the edge, and meets another face
+    np.testing.assert_allclose(hits.range_m[:3], [7e6, 7e6, 7e6 + 0.0001 * 7 / 2], rtol=0, atol=1e-8)
+    assert not target.occluded(origins_m, way, 7e6 - 1).any()
+    assert target.occluded(origins_m, way, 7e6 + 1).tolist() == [True, True, True, False]
+    assert not target.occluded(-origins_m, way, np.inf).any()
 
 
 def test_the_float64_engine_agrees_with_its_slow_twin_face_by_face() -> None:
@@ -161,9 +169,10 @@ def test_the_float64_engine_agrees_with_its_slow_twin_face_by_face() -> None:
     assert hits.faces().tolist() == face.tolist()
 
 
+@needs_embree
 @pytest.mark.parametrize("seed", range(3))
 def test_embree_answers_as_float64_does_but_for_a_ray_a_millionth_beside_an_edge(seed: int) -> None:
-    meshes, rays = room(seed), rays_in(seed, 60_000)
+    meshes, rays = room(seed), rays_in(seed, 70_000)
     fast, exact = (caster(meshes, engine=engine) for engine in get_args(Both))
     ours, theirs = fast.cast_rays(rays), exact.cast_rays(rays)
     stray = np.flatnonzero(ours.instance != theirs.instance).tolist()
@@ -185,7 +194,7 @@ def _beside(exact: RayCaster, rays: Rays, row: int, instance: int) -> bool:
 
 @both
 def test_what_is_occluded_is_what_a_cast_meets_sooner(engine: Both) -> None:
-    made, rays = caster(room(5), engine=engine), rays_in(5, 20_000)
+    made, rays = caster(room(5), engine=engine), rays_in(5, 70_000)
     within_m = stream(5, "within").uniform(0, 6, len(rays))
     met_m = made.cast_rays(rays).range_m
     clear = np.abs(met_m - within_m) > 1e-5
@@ -321,14 +330,14 @@ def test_a_grazing_hit_stays_on_its_triangle() -> None:
     )  # it would meet the plane a kilometre on: where the floor ends
 
 
-@settings(max_examples=12)
+@both
+@settings(max_examples=8)
 @given(
     quaternion=st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda q: np.linalg.norm(q) > 0.1),
     shift_m=st.tuples(*[st.floats(-1e4, 1e4)] * 3),
-    engine=st.sampled_from(get_args(Both)),
 )
 def test_moving_the_whole_world_moves_the_hits_with_it(
-    quaternion: tuple[float, float, float, float], shift_m: tuple[float, float, float], engine: Both
+    engine: Both, quaternion: tuple[float, float, float, float], shift_m: tuple[float, float, float]
 ) -> None:
     turn, shift, meshes, rays = (
         rotation_from_quaternion(*quaternion),

@@ -151,12 +151,12 @@ class RayCaster:
         self, rays: Rays
     ) -> Iterator[tuple[slice, Float[np.ndarray, "3 #ray"], Float[np.ndarray, "3 ray"]]]:
         """The rays in parts, about the local origin."""
-        one = len(rays.origins_m) == 1
-        center_m = self.triangles.center_m[:, None]
+        one, center_m = len(rays.origins_m) == 1, self.triangles.center_m[:, None]
+        moved = bool(center_m.any())
         for start in range(0, len(rays), CHUNK):
             part = slice(start, start + CHUNK)
             origins_m = rays.origins_m.T if one else rays.origins_m.T[:, part]
-            yield part, origins_m - center_m, rays.directions.T[:, part]
+            yield part, origins_m - center_m if moved else origins_m, rays.directions.T[:, part]
 
     def _outside(self, rays: Rays) -> bool:
         """Whether a ray starts so far outside of the scene that single precision would blur it."""
@@ -180,7 +180,9 @@ def caster(meshes: Sequence[Mesh], *, engine: EngineName = "auto") -> RayCaster:
     """
     if engine == "embree" and not HAS_EMBREE:
         raise BadInput(
-            "Embree is not installed", where="engine='embree'", mend="pip install 'allocentric[render]'"
+            "Embree is not installed",
+            where="engine='embree'",
+            mend="pip install 'allocentric[render]', or take engine='float64', which needs nothing",
         )
     triangles = triangles_of(meshes)
     if engine == "embree" or (engine == "auto" and HAS_EMBREE):

@@ -12,7 +12,7 @@ from jaxtyping import Float, Int
 from allocentric.geometry.meshes import Mesh
 
 FLAT: Final = 1e-12  # a triangle of less height than this share of its longest side has no plane to speak of
-GRAZING: Final = 0.02  # sine between ray and plane, below which a hit just off the triangle could slide far
+GRAZING: Final = 0.005  # sine between ray and plane, below which a hit just off the triangle could slide far
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,11 +86,20 @@ def _dots(
     return dots
 
 
+def _local_origin_m(corners_m: Float[np.ndarray, "triangle 3 3"]) -> Float[np.ndarray, "3"]:
+    """The middle of the scene; the world's origin if that is as good, for then no ray has to be moved."""
+    if not len(corners_m):
+        return np.zeros(3)
+    low_m, high_m = corners_m.min(axis=(0, 1)), corners_m.max(axis=(0, 1))
+    middle_m: Float[np.ndarray, "3"] = (low_m + high_m) / 2
+    return middle_m if (np.abs(middle_m) > (high_m - low_m).max() / 2).any() else np.zeros(3)
+
+
 def triangles_of(meshes: Sequence[Mesh]) -> Triangles:
     """The triangles of the meshes, each with the place of its mesh in the sequence and of its face there."""
     counts = [len(mesh.faces) for mesh in meshes]
     corners_m = np.concatenate([np.zeros((0, 3, 3)), *(mesh.corners_m() for mesh in meshes)])
-    center_m = (corners_m.min(axis=(0, 1)) + corners_m.max(axis=(0, 1))) / 2 if counts else np.zeros(3)
+    center_m = _local_origin_m(corners_m)
     corners_m -= center_m
     sides_m = np.roll(corners_m, -1, axis=1) - corners_m
     normals = np.cross(sides_m[:, 0], sides_m[:, 1])
