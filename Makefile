@@ -65,7 +65,7 @@ bench: $(VENV)/dev.stamp  ## measure: ratios against slow twins, in one run
 lock: $(BIN)/uv  ## resolve the dependencies anew: names, versions and hashes, no addresses
 	$(BIN)/uv lock --upgrade --quiet
 	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --no-dev --output-file requirements.lock
-	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --output-file requirements-dev.lock
+	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --extra render --output-file requirements-dev.lock
 	@! grep -n '://' requirements.lock requirements-dev.lock
 
 clean:  ## remove all that was made, the virtual environment too
