@@ -51,8 +51,8 @@ class Light:
     """
 
     sun: tuple[float, float, float] = (0.42, -0.31, 0.85)
-    sun_strength: float = 0.62
-    sky_strength: float = 0.5
+    sun_strength: float = 0.55
+    sky_strength: float = 0.6
     lamps: tuple[Lamp, ...] = ()
     shadows: bool = True
 

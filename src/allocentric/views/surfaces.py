@@ -63,9 +63,10 @@ def seen_rows(scene: Scene) -> Bool[np.ndarray, " thing"]:
 
 def floor_height(scene: Scene) -> float:
     """How high the walkable floor lies: at the foot of the regions, else at the lowest underside."""
-    regions = [shape.low for shape in scene.shapes if isinstance(shape, Footprint)]
-    if regions:
-        return min(regions)
+    shaped = zip(scene.shapes, scene.kinds)
+    feet = [shape.low for shape, kind in shaped if kind == "region" and isinstance(shape, Footprint)]
+    if feet:
+        return min(feet)
     undersides = [float(_points(scene, row)[:, 2].min()) for row in np.flatnonzero(seen_rows(scene)).tolist()]
     return min(undersides, default=0.0)
 
