@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "show": "Show what is in a scene, what was detected, what is unknown, what looks wrong.",
     "convert": "Write a scene in another format.",
     "make": "Make a scene from a seed.",
+    "render": "Write pictures of a scene: colour, depth, instances, cameras.",
     "functions": "Print the language: its words, or its cards for tool-calling models.",
 }
 

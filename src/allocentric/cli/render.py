@@ -1,0 +1,122 @@
+"""`allo render`: pictures of a scene, with depth and cameras."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cyclopts import Parameter
+
+from allocentric.cli.printable import printable
+from allocentric.cli.progress import watched
+from allocentric.cli.screen import print_lines
+from allocentric.errors import BadInput, UnknownName
+from allocentric.geometry.cameras import Panorama, Pinhole
+from allocentric.scene.scene import Scene, View
+from allocentric.views.export import write_views
+from allocentric.views.paths import orbit, panoramas, walk_through
+from allocentric.worlds.read import read
+
+HERE: Final = "the command line, allo render"
+KINDS: Final = ("orbit:THING", "walk", "panorama", "scene")
+ORBIT: Final = 24
+LARGEST_PX: Final = 8192
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Lens:
+    """What the pictures are like.
+
+    Attributes
+    ----------
+    size
+        Width x height in pixels; 640x480, and 1024x512 for panoramas.
+    fov
+        The angle from the left to the right border, in degrees.
+    """
+
+    size: str | None = None
+    fov: float = 60.0
+
+
+def render(
+    scene: str,
+    /,
+    *,
+    views: str,
+    out: Path,
+    count: int | None = None,
+    format: str | None = None,
+    lens: Lens = Lens(),
+) -> None:
+    """Write pictures of a scene: colour, 16-bit depth, instances, and cameras that other tools open.
+
+    Parameters
+    ----------
+    scene
+        A file or a folder; path#id where a file holds many scenes.
+    views
+        orbit:THING around a thing, walk through all rooms, panorama in each room, or scene, the scene's own.
+    out
+        The folder for images/, depth/, instances/, transforms.json and COLMAP's sparse/0/. Pictures that are
+        there already are not made again.
+    count
+        How many views: around a thing (24), or spread evenly over the others.
+    format
+        The scene's format, where it is not to be told by the content.
+    """
+    if count is not None and count < 1:
+        raise BadInput(f"{count} views", where=HERE, mend="give --count 1 or more")
+    held = read(scene, format=format)
+    chosen = _views(held, views, lens, count)
+    try:
+        done = write_views(held, chosen, out, watch=lambda ids: watched(ids, len(chosen)))
+    except KeyboardInterrupt:
+        print_lines("stopped: the same command goes on from here", error=True)
+        raise
+    there = f", {done.views - done.made} of them there already" if done.made < done.views else ""
+    print_lines(f"{out}: {done.views} views of {held.id}{there}", *(f"  {note}" for note in done.notes))
+
+
+def _views(scene: Scene, wanted: str, lens: Lens, count: int | None) -> Sequence[View]:
+    kind, _, thing = wanted.partition(":")
+    match kind:
+        case "orbit" if thing:
+            return orbit(scene, scene.row(thing), _pinhole(lens), count=count or ORBIT)
+        case "walk" if not thing:
+            return _spread(walk_through(scene, _pinhole(lens)), count)
+        case "panorama" if not thing:
+            width_px, height_px = _size(lens.size or "1024x512")
+            return _spread(panoramas(scene, camera=Panorama(width_px, height_px)), count)
+        case "scene" if not thing:
+            return _spread(scene.views, count)
+    raise UnknownName("kind of views", printable(wanted), KINDS, where=f"{HERE} --views")
+
+
+def _spread(views: Sequence[View], count: int | None) -> Sequence[View]:
+    """So many of the views, evenly from the first to the last."""
+    if count is None or count >= len(views):
+        return views
+    return [views[round(place * (len(views) - 1) / max(count - 1, 1))] for place in range(count)]
+
+
+def _pinhole(lens: Lens) -> Pinhole:
+    if not 1 <= lens.fov <= 170:
+        raise BadInput(f"a field of view of {lens.fov:g} degrees", where=HERE, mend="give 1 to 170 degrees")
+    width_px, height_px = _size(lens.size or "640x480")
+    focal_px = width_px / 2 / math.tan(math.radians(lens.fov) / 2)
+    return Pinhole(width_px, height_px, focal_px, focal_px, width_px / 2, height_px / 2)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([0-9]{1,5})x([0-9]{1,5})", text)
+    sides = tuple(map(int, found.groups())) if found else (0, 0)
+    if not all(1 <= side <= LARGEST_PX for side in sides):
+        mend = f"write width x height, such as 640x480, up to {LARGEST_PX} each"
+        raise BadInput(f"{printable(text)!r} is no size of a picture", where=f"{HERE} --size", mend=mend)
+    return sides[0], sides[1]
