@@ -74,7 +74,7 @@ def choose_frames(sets: Sequence[Int64[np.ndarray, "_"]], budget: int) -> FrameC
         raise BadInput(f"a budget of {budget} frames", where="choose_frames", mend="give 0 or more")
     voxels, numbers = np.unique(np.concatenate([np.empty(0, np.int64), *sets]), return_inverse=True)
     seen = np.split(numbers, np.cumsum([len(each) for each in sets])[:-1]) if sets else []
-    seen = [np.unique(each) for each in seen]
+    seen = [each if (each[1:] > each[:-1]).all() else np.unique(each) for each in seen]
     left = np.ones(len(voxels), dtype=bool)
     # A gain only shrinks as others are chosen: only a frame that still leads by its old gain is counted anew.
     waiting = [(-len(each), row) for row, each in enumerate(seen)]
