@@ -1,0 +1,395 @@
+"""Programs in English: what a program asks for, told with the first forms of the word table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from allocentric.query.amounts import kind_of
+from allocentric.query.parse import parse
+from allocentric.query.phrases import COMPASS, CONTACTS, MEASURES, SIDES, SIDES_OF
+from allocentric.query.program import (
+    Binary,
+    Call,
+    Joined,
+    Listed,
+    Minus,
+    Name,
+    Node,
+    Not,
+    Number,
+    Text,
+    Those,
+    show,
+)
+from allocentric.query.say_words import (
+    ARITHMETIC,
+    BETWEEN,
+    GEOMETRIES,
+    KINDS,
+    LENGTH,
+    OFFERED,
+    SAID,
+    SIGNS,
+    WAYS,
+    Given,
+    arguments,
+    entries,
+    first_form,
+    is_kind,
+    is_set,
+    is_truth,
+    measured_by,
+    origin,
+    put_in,
+)
+from allocentric.words import a_list, plural, say_number
+
+
+def say(program: str) -> str:
+    """What a program asks for: a value as a noun phrase, a truth after "whether".
+
+    >>> say('distance(the("sofa"), the("tv"))')
+    'the distance between the sofa and the tv'
+    >>> say('on(the("cup"), the("table"))')
+    'whether the cup is on the table'
+    """
+    node = put_in(parse(program))
+    return f"whether {_clause(node)}" if is_truth(node) else _noun(node)
+
+
+# Truths: a subject and what is said of it.
+
+
+def _clause(node: Node) -> str:
+    match node:
+        case Joined(joint, operands):
+            return f" {joint} ".join(_clause(each) for each in operands)
+        case Not(Call("exists", (Binary("-", Call("all") as things, fitting),))):
+            return f"every {_one_of(things)} is {_fitting(fitting)}"
+        case Not(Call("exists", (things,))):
+            return f"there is no {_one_of(things)}"
+        case Not(operand):
+            return f"it is not so that {_clause(operand)}"
+        case Call("exists", (things,)):
+            return f"there is a {_one_of(things)}"
+        case Binary("==", Call("count", (things,)), Call("count", (others,))):
+            return f"there are as many {_several(things)} as {_several(others)}"
+        case Binary(operator, Call("count", (things,)), Number() as number):
+            return f"there are {SIGNS[operator]} {_noun(number)} {_several(things)}"
+        case Call(function, (subject, *_)) if function != "count":
+            return f"{_noun(subject)} is {_predicate(node)}"
+        case Binary(_, Call(function, (subject, *_)), _) if function in ("direction", "relation"):
+            return f"{_noun(subject)} is {_predicate(node)}"
+        case Binary(operator, left, right):
+            return f"{_noun(left)} is {SIGNS[operator]} {_amount(right, like=left)}"
+    return _noun(node)
+
+
+def _fitting(things: Node) -> str:
+    """What is said of the members of a set."""
+    return _predicate(things.condition if isinstance(things, Those) else things)
+
+
+def _predicate(node: Node) -> str:
+    """What a truth says of its subject."""
+    match node:
+        case Not(operand):
+            return f"not {_predicate(operand)}"
+        case Call("facing"):
+            return f"facing {_noun(arguments(node)['place'])}"
+        case Call("between"):
+            return f"between {_noun(arguments(node)['first'])} and {_noun(arguments(node)['second'])}"
+        case Call(function) if function in CONTACTS:
+            return f"{CONTACTS[function][0]} {_noun(arguments(node)['other'])}"
+        case Joined(joint, operands):
+            return f" {joint} ".join(_predicate(each) for each in operands)
+        case Binary("|", left, right):
+            return f"{_predicate(left)} or {_predicate(right)}"
+        case Binary("==", Call("direction" | "relation") as call, Text(label)):
+            return _placed(call, label)
+        case Binary(operator, Call("distance") as call, Call("distance") as other):
+            nearer, beside = ("closer", "to") if operator.startswith("<") else ("farther", "from")
+            to, than = _noun(arguments(call)["to"]), _noun(arguments(other)["to"])
+            return f"{nearer} {beside} {to} than {beside} {than}"
+        case Binary(operator, Call("distance") as call, limit):
+            far = "within" if operator == "<" else SIGNS[operator]
+            to = _noun(arguments(call)["to"])
+            return f"{far} {_amount(limit, like=call)} {'of' if operator == '<' else 'from'} {to}"
+        case Binary(operator, Call() as call, limit) if operator in SIGNS:
+            return _compared(operator, call, limit)
+    return show(node)
+
+
+def _compared(operator: str, call: Call, limit: Node) -> str:
+    """How a measure of the subject compares: with a stated quantity, or with that of another."""
+    given = arguments(call)
+    subject = next(iter(given.values()))
+    found = next((each for each in MEASURES.values() if each.of(show(subject)) == show(call)), None)
+    if found is None:
+        return f"such that {_noun(call)} is {SIGNS[operator]} {_amount(limit, like=call)}"
+    if isinstance(limit, Call) and limit.function == call.function:
+        forms = found.more if operator.startswith(">") else found.less
+        other = next(iter(arguments(limit).values()))
+        return f"{first_form(forms[0])} than {_noun(other)}"
+    return f"{SIGNS[operator]} {_amount(limit, like=call)} {first_form(found.adjectives[0])}"
+
+
+def _placed(call: Call, label: str) -> str:
+    """Where a direction or relation says that its subject is."""
+    given = arguments(call)
+    if call.function == "relation":
+        side = first_form(SIDES_OF[label][0]) if label in SIDES_OF else label
+        return f"{side} {_noun(given['to'])}{_seen(given['frame'])}"
+    if label in COMPASS:
+        return f"{label} of {_noun(origin(given['frame']))}"
+    whole = "entirely " if "geometry" in given else ""
+    return f"{whole}{first_form(SIDES[label][0])}{_seen(given['frame'])}"
+
+
+# Values.
+
+
+def _noun(node: Node) -> str:
+    match node:
+        case Text(value):
+            return value
+        case Name(id):
+            return "it" if len(id) == 1 else id
+        case Number(value):
+            return say_number(value, 6)
+        case Minus(operand):
+            return f"minus {_noun(operand)}"
+        case Listed(entries):
+            return a_list([_noun(each) for each in entries])
+        case Binary(operator, left, right) if not is_set(node):
+            before, between = ARITHMETIC[operator]
+            return f"{before}{_noun(left)} {between} {_noun(right)}"
+        case Call(function) if function in _TOLD:
+            return _TOLD[function](arguments(node))
+        case Call(function) if function in SAID:
+            return re.sub(r"{(\w+)([*+@]?)}", _filler(arguments(node)), SAID[function])
+        case Those() | Binary() | Call() if is_set(node):
+            return f"the {_several(node)}"
+    return show(node)
+
+
+def _filler(given: Given) -> Callable[[re.Match[str]], str]:
+    """What fills the slots of a saying."""
+
+    def fill(found: re.Match[str]) -> str:
+        slot, way = found.groups()
+        node = given.get(slot)
+        text = node.value if isinstance(node, Text) else ""
+        match slot, way:
+            case _, "*" if node is not None:
+                return _several(node)
+            case _, "+" if node is not None:
+                return f"the nearest {_one_of(node)}" if is_kind(node) else _noun(node)
+            case _, "@" if node is not None:
+                return _seen(node)
+            case "geometry", _:
+                return GEOMETRIES.get(text, "")
+            case "turning", _:
+                return f"how many degrees to the {text}" if text else "at what angle"
+            case "along", _:
+                return first_form(MEASURES[text].nouns[0])
+            case "axis", _:
+                return BETWEEN.get(text, text)
+            case "by", _ if node is not None:
+                return measured_by(node)
+            case "edges", _ if isinstance(node, Listed):
+                return a_list([_amount(each, like=given["quantity"]) for each in node.entries])
+        return _noun(node) if node is not None else ""
+
+    return fill
+
+
+def _several(node: Node, one: bool = False) -> str:
+    """A set as a plural without an article, or as one of its kind."""
+    match node:
+        case Call("all", (Text(name),)):
+            return name if one else plural(name)
+        case Binary("&", left, right):
+            return f"{_several(left, one)} {_predicate(right)}"
+        case Binary("|", left, right):
+            return f"{_several(left, one)} {'or' if one else 'and'} {_several(right, one)}"
+        case Binary("-", left, Call("all") as right):
+            return f"{_several(left, one)} except the {_several(right)}"
+        case Binary("-", left, right):
+            return f"{_several(left, one)} not {_predicate(right)}"
+        case Those(variable, members, Call(function, (subject, Name(id)))) if id == variable:
+            how = CONTACTS.get(function, (function,))[0]
+            return f"{_several(members, one)} that {_noun(subject)} is {how}"
+        case Those(_, members, condition):
+            return f"{_several(members, one)} that {'is' if one else 'are'} {_predicate(condition)}"
+        case Call(function):
+            things = "thing" if one else "things"
+            return things if function == "all" else f"{things} {_predicate(node)}"
+    return show(node)
+
+
+def _one_of(node: Node) -> str:
+    return _several(node, one=True)
+
+
+def _amount(node: Node, like: Node) -> str:
+    """A quantity; a bare number in the base unit of what it is compared with."""
+    match node:
+        case Number(value):
+            unit = KINDS.get(kind_of(show(like)) or "")
+            return f"{say_number(value, 6)} {unit}" if unit else say_number(value, 6)
+        case Call("cm" | "mm" as unit, (Number(value),)):
+            return f"{say_number(value, 6)} {unit}"
+        case Call("deg", (Number(value),)):
+            return f"{say_number(value, 6)} degrees"
+        case Call("deg", (Minus(Number(value)),)) | Minus(Call("deg", (Number(value),))):
+            return f"minus {say_number(value, 6)} degrees"
+    return _noun(node)
+
+
+def _seen(frame: Node) -> str:
+    """From where, behind what is said; of the world there is nothing to say."""
+    if isinstance(frame, Call) and frame.function == "world":
+        return ""
+    return f", from {_frame(frame)}"
+
+
+def _frame(frame: Node) -> str:
+    given = arguments(frame) if isinstance(frame, Call) else {}
+    match frame:
+        case Call("north"):
+            return f"{_noun(origin(frame))} facing north"
+        case Call("turned"):
+            return f"{_frame(given['frame'])}, turning {_turn(given['angle'])}"
+        case Call("moved"):
+            return f"{_frame(given['frame'])}, {_step(given)}"
+    return _noun(frame)
+
+
+def _step(given: Given) -> str:
+    left = given.get("left")
+    if left is None:
+        return f"walking {_amount(given['forward'], like=LENGTH)} forward"
+    said = _amount(left, like=LENGTH)
+    return f"stepping {said.removeprefix('minus ')} to the {'right' if said.startswith('minus') else 'left'}"
+
+
+def _turn(angle: Node) -> str:
+    said = _amount(angle, like=Text(""))
+    if said == "180 degrees":
+        return "around"
+    return f"{said.removeprefix('minus ')} to the {'right' if said.startswith('minus') else 'left'}"
+
+
+# What is said in several ways.
+
+
+def _the(given: Given) -> str:
+    named = _noun(given["name"])
+    if len(named) == 1:
+        return named.upper()
+    return named if named[-1:].isdigit() else f"the {named}"
+
+
+def _all(given: Given) -> str:
+    return f"the {plural(_noun(given['name']))}" if "name" in given else "all things"
+
+
+def _extreme(given: Given, most: bool) -> str:
+    things, by = given["things"], given["by"]
+    superlative, noun = measured_by(by, "most" if most else "least"), measured_by(by)
+    greatest = f"the {'greatest' if most else 'smallest'} {noun}"
+    if isinstance(things, Listed) and show(by) == "count":
+        kinds = a_list([_several(each) for each in things.entries], last="or")
+        return f"which there are {'more' if most else 'fewer'} of, {kinds}"
+    if isinstance(things, Listed):
+        return f"which of {_noun(things)} {f'is the {superlative}' if superlative else f'has {greatest}'}"
+    if superlative and " " not in superlative:
+        return f"the {superlative} {_one_of(things)}"
+    return (
+        f"the {_one_of(things)} with {greatest}"
+        if noun
+        else f"which of the {_several(things)} is {superlative}"
+    )
+
+
+def _nearest(given: Given, how: str) -> str:
+    things, to = (
+        given["things"],
+        f"{_noun(given['to'])}{GEOMETRIES.get(_noun(given.get('geometry', Text(''))), '')}",
+    )
+    if is_kind(things):
+        return f"the {_one_of(things)} {how} {to}"
+    kinds = [f"the {_one_of(each)}" if is_kind(each) else _noun(each) for each in entries(things)]
+    return f"which of {a_list(kinds) if kinds else f'the {_several(things)}'} is {how} {to}"
+
+
+def _order(given: Given) -> str:
+    by, things = given["by"], _noun(given["things"])
+    if isinstance(by, Call) and by.function == "distance":
+        return f"the order of {things} by distance from {_noun(arguments(by)['to'])}"
+    return f"the order of {things} by {measured_by(by) or show(by)}"
+
+
+def _offset(given: Given) -> str:
+    frame, way, place = given["frame"], _noun(given["axis"]), _noun(given["place"])
+    at = list(arguments(frame).values()) if isinstance(frame, Call) and frame.function == "world" else [frame]
+    if way == "up" and not at:
+        return f"the height of {place} above the floor"
+    if way in ("up", "down") and at != [frame]:
+        return f"how far {'above' if way == 'up' else 'below'} {_noun(at[0])} {place} is"
+    return f"how far {WAYS.get(way, f'to the {way}')} {place} is{_seen(frame)}"
+
+
+def _direction(given: Given) -> str:
+    sectors, place, frame = _noun(given["sectors"]), _noun(given["place"]), given["frame"]
+    if sectors == "compass8":
+        return f"in which compass direction {place} is from {_noun(origin(frame))}"
+    if sectors == "compass4":
+        return f"whether {place} is {a_list(OFFERED[sectors], last='or')} of {_noun(origin(frame))}"
+    if sectors in OFFERED:
+        offered = a_list([first_form(SIDES[each][0]) for each in OFFERED[sectors]], last="or")
+        return f"whether {place} is {offered}{_seen(frame)}"
+    which = {"quadrants": "in which quadrant", "eight": "in which of the eight directions"}
+    return f"{which.get(sectors, 'where')} {place} is{_seen(frame)}"
+
+
+def _between_frames(given: Given) -> str:
+    frames = [each for each in given.values() if isinstance(each, Call) and each.function in ("of", "camera")]
+    inner = [_noun(next(iter(arguments(each).values()))) for each in frames]
+    return f"the angle between {' and '.join(inner)}" if len(inner) == 2 else "the angle between two headings"
+
+
+def _area(given: Given) -> str:
+    things = given["things"]
+    if show(things) == 'all("room")':
+        return "the floor area of the room"
+    return (
+        f"the area of all the {_several(things)} together"
+        if is_set(things)
+        else f"the floor area of {_noun(things)}"
+    )
+
+
+def _turns(given: Given) -> str:
+    first, *stops = [_noun(each) for each in entries(given["stops"])]
+    return f"which turns do I take from {first} via {', then '.join(stops)}, facing {_noun(given['facing'])}"
+
+
+_TOLD: Final[dict[str, Callable[[Given], str]]] = {
+    "the": _the,
+    "all": _all,
+    "area": _area,
+    "offset": _offset,
+    "nearest": lambda given: _nearest(given, "nearest to"),
+    "farthest": lambda given: _nearest(given, "farthest from"),
+    "most": lambda given: _extreme(given, most=True),
+    "least": lambda given: _extreme(given, most=False),
+    "order": _order,
+    "direction": _direction,
+    "turn": _between_frames,
+    "turns": _turns,
+}
+"""The words whose saying depends on their arguments."""
