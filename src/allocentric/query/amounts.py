@@ -7,7 +7,7 @@ from typing import Final
 
 from allocentric.query.observer import GEOMETRY, MEMBER
 from allocentric.query.phrases import MEASURES, ROOMS
-from allocentric.words import singular
+from allocentric.words import plural, singular
 
 HOMES: Final = frozenset(["room", "apartment", "flat", "house", "home", "place", "space"])
 """Names of the whole that a scene shows: its area is that of all its rooms."""
@@ -54,6 +54,11 @@ def kind(name: str) -> str:
     return f'all("{singular(name)}")'
 
 
+def kinds(name: str) -> str | None:
+    """All of a kind that is named as several: "the chairs" are a set, "the chair" is not."""
+    return kind(name) if singular(name) != name or plural(name) == name else None
+
+
 def candidate(name: str) -> str:
     """A category counts by its nearest member; a numbered thing is itself."""
     return f'the("{name}")' if name[-1].isdigit() or len(name) == 1 else kind(name)
@@ -69,7 +74,7 @@ def restricted(base: str, conditions: str) -> str:
     parts = sets if base == "all()" and sets else [base, *sets]
     members = parts[0] if len(parts) == 1 else " & ".join(f"({p})" if " | " in p else p for p in parts)
     if taken:
-        members = " - ".join([grouped(members), *taken])
+        members = " - ".join([grouped(members), *map(grouped, taken)])
     return f"{{t for t in {members} if {' and '.join(tests)}}}".replace(MEMBER, "t") if tests else members
 
 

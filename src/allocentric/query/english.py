@@ -101,7 +101,7 @@ def read_english(question: str, *, options: Sequence[str] = ()) -> Reading | Ref
     unclear = [each for each in meant if isinstance(each, Unclear)]
     readings = dict.fromkeys([*programs, *(one for each in unclear for one in each.readings)])
     unit = plain.sentence.unit
-    if not programs and unit is not None:  # the unit may say which is meant
+    if unit is not None and len(readings) > 1:  # the unit may say which is meant
         fitting = [each for each in readings if kind_of(each) == UNITS[unit].kind]
         programs, unclear = (fitting, []) if len(fitting) == 1 else (programs, unclear)
     if len(programs) == 1 and not unclear:
@@ -114,7 +114,8 @@ def _finished(value: Value, geometries: tuple[str, ...]) -> Value:
     """A meaning with its geometry written in, and whatever it leaves open found."""
     if isinstance(value, Unclear):
         readings = (_with_geometry(each, geometries) for each in value.readings)
-        return Unclear(value.why, tuple(each for each in readings if each and settled(each) == each))
+        closed = (settled(each) for each in readings if each)
+        return Unclear(value.why, tuple(each for each in closed if isinstance(each, str)))
     program = _with_geometry(value, geometries)
     return settled(program) if program else Unclear("it does not say of which distance the geometry is")
 

@@ -296,6 +296,7 @@ DO ( a/an/any ) s:S exist
 IS ( a/an ) s:S present
     = exists($s)
 ( IS | DO )? ( every/each | all ( of )? DETS? | each/every ( one )? of DETS? ) k:K m:MODS
+( every/each ) k:K LIES m:MODS
     = @every
 ( DO a:T have | has a:T got ) ( a/an/any/some ) k:K c:CONTACT it
     = exists($k & $c($a))
@@ -345,7 +346,7 @@ y:YES or z:YES
 vertically? IS_P ( above or below | over or under | below or above | higher or lower than ) b:TV
 ( compared to/with | relative to ) b:TV IS_P ( above or below | higher or lower )
 ( what IS | how IS )? the? vertical relation/relationship ( between a:T and b:T | of a:T to b:T )
-    = relation($a, $b, world(), axis="up")
+    = relation($a, $b, ⇑, axis="up")
 
 # Which ones: sets.
 [ASK]

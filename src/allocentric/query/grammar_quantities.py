@@ -51,7 +51,7 @@ f:FACTOR q:Q
     = $f * $q
 the? ratio ( of/between ) q:Q ( to/and ) r:Q
 q:Q divided by r:Q
-    = @over
+    = $q / $r
 the? angle between ( the? HEADINGS of )? a:T and b:T
 the? angle between ( the ( way/direction ) )? a:T faces/points and ( the ( way/direction ) )? b:T \
     faces/points
@@ -112,7 +112,7 @@ q:Q IS ( what | how ( long/large/big/great/high/wide/much ) )
 how ( long/large/big/great/high/wide/much ) ( IS q:Q | q:Q IS )
     = $q
 # Distances.
-x:FAR IS_PD ( away/off )? TO? b:PD
+x:FAR IS_PD ( away/off )? TO b:PD
 x:FAR would/will a:PD be from b:PD
 by what distance A_AND_B ( apart | separated )?
 x:FAR OTHER A_AND_B

@@ -57,12 +57,22 @@ n:NAME
 THINGS
     = all()
 
-[KS]
-DETS? k:K
+# A kind with what stands before it: "the chairs" are a set, "the chair" is not.
+[KD]
+k:K
+SOME k:K
     = $k
-DETS? k:K and/or/plus DETS? l:K
+DETS n:NAME
+    = @kinds
+DETS THINGS
+    = all()
+
+[KS]
+k:KD
+    = $k
+k:KD and/or/plus l:KD
     = $k | $l
-DETS? k:K , l:K ( and/or | , ) m:K
+k:KD , l:KD ( and/or | , ) m:KD
     = $k | $l | $m
 
 # A set: a kind with conditions.
@@ -155,9 +165,9 @@ o:CMP l:QTY in c:NOUN
 o:CMP l:QTY ( above/over/off | up from ) the? FLOOR
     = @above_floor
 above/over b:TV
-    = ? relation(τ, $b, world(), axis="up") == "above"
+    = ? relation(τ, $b, ⇑, axis="up") == "above"
 below b:TV
-    = ? relation(τ, $b, world(), axis="up") == "below"
+    = ? relation(τ, $b, ⇑, axis="up") == "below"
 ( due | directly | to the | on the )? c:POINT ( side )? of b:T
     = @is_compass
 s:SIDE

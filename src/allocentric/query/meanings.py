@@ -22,6 +22,7 @@ from allocentric.query.amounts import (
     holds,
     kind,
     kind_of,
+    kinds,
     limit,
     measured,
     name_in,
@@ -126,7 +127,7 @@ def negated(slots: Slots) -> str:
 def either_set(slots: Slots) -> str | None:
     """In one set or in another."""
     one, other = slots["m"], slots["n"]
-    return f"& ({one[2:]} | {other[2:]})" if one[0] == other[0] == "&" else None
+    return f"& {one[2:]} | {other[2:]}" if one[0] == other[0] == "&" else None
 
 
 def is_empty(slots: Slots) -> Value:
@@ -278,7 +279,8 @@ MEANINGS: Final[dict[str, Meaning]] = {
     **_called(of, total, difference, nearer_by, nearer_of_two, size_of, binned, beside_by, walks_compared),
     **_called(as_superlative, most_option, nearest_option, ranked, ranked_by, turned_by),
     # Things and sets.
-    "kind": lambda slots: kind(slots["n"]),
+    "kind": lambda slots: None if " of the " in slots["n"] else kind(slots["n"]),
+    "kinds": lambda slots: kinds(slots["n"]),
     "candidate": lambda slots: candidate(slots["n"]),
     "chosen": lambda slots: chosen(slots["k"], slots["s"]),
     "holds": lambda slots: holds(slots["a"], slots["m"]),
@@ -297,7 +299,6 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "dimensions_of": several_of("it asks for several measures", "longest", "width", "depth", "height"),
     "minus": lambda slots: against(slots["q"], "-", slots["r"]),
     "plus": lambda slots: against(slots["q"], "+", slots["r"]),
-    "over": lambda slots: against(slots["q"], "/", slots["r"]),
     "against": lambda slots: against(slots["q"], slots["o"], slots["r"]),
     "compared": lambda slots: compared(slots["q"], slots.get("o", ">"), slots["l"]),
     "against_that": lambda slots: (

@@ -131,10 +131,10 @@ _GEOMETRIES: Final = tuple(
         ("floor", r"(?:horizontal|floor|ground|footprint|planar|2d) (?=distance|gap|separation)", ""),
         ("floor", r"(?:between|of) (?:the|their) footprints(?: of)? ", "between "),
         ("floor", r"(?:the )?footprints of (?=.* and )", ""),
-        ("centre", r"cent(?:re|er) (?=distance)", ""),
+        ("centre", r"by cent(?:re|er) distance|cent(?:re|er) (?=distance)", ""),
     )
 )
-_ONE_MIDDLE: Final = re.compile(r"\b(?:the )?(?:cent(?:re|er)|middle|midpoint|centroid) of ", re.I)
+_ONE_MIDDLE: Final = re.compile(r"\b(?:the )?(?:cent(?:re|er)|middle|midpoint|centroid) of (?:the )?", re.I)
 
 _ADVERBS: Final = re.compile(
     r"\b"
@@ -273,6 +273,6 @@ def _without_geometry(text: str) -> tuple[str, tuple[str, ...]]:
         text, count = pattern.subn(instead, text)
         met |= {geometry: None} if count else {}
     if len(_ONE_MIDDLE.findall(text)) == 2:  # of one thing and of the other; of one alone it stays, unread
-        text = _ONE_MIDDLE.sub("the ", text).replace("the the", "the")
+        text = _ONE_MIDDLE.sub("the ", text)
         met["centre"] = None
     return text, tuple(met)

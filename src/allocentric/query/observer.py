@@ -11,6 +11,7 @@ from allocentric.query.grammar import Unclear, Value
 
 # What a program text holds until the whole sentence is read.
 OBSERVER: Final = "§"  # the frame from which directions are told
+UPRIGHT: Final = "⇑"  # the frame in which one thing is above another: the world's, or a camera's
 THERE: Final = "⌖"  # the place of that observer
 AHEAD: Final = "‡"  # what the observer faces
 SHORT: Final = "‽"  # which extent "short" is of
@@ -90,6 +91,8 @@ def seen_from(frame: str, question: str) -> Value | None:
         if asked is None:
             return None
         frame = frame.replace(IT, asked["other"])
+    if UPRIGHT in question:
+        return question.replace(UPRIGHT, frame if frame.startswith("camera(") else "world()")
     if OBSERVER not in question and THERE not in question:
         return question if frame.startswith("of(") and frame in question else None
     if asked and asked["axis"] in ("right", "forward") and asked["other"] in _named_by(frame):
@@ -142,6 +145,7 @@ def _without_heading(frame: str, question: str) -> Unclear:
 
 def settled(program: str) -> Value:
     """The program, or what it leaves open."""
+    program = program.replace(UPRIGHT, "world()")
     if OBSERVER in program:
         asked = _RELATION.search(program)
         if asked is None:

@@ -20,10 +20,10 @@ def table(text: str) -> dict[str, tuple[str, ...]]:
 
 CLASSES: Final = table("""
 DET: the, my, our, your, this, that, his, her, their
-DETS: the, my, our, your, these, those, all, all the, all of the, all these, all of these, of the, of these
-DETS: of those
+DETS: the, my, our, your, these, those, all the, all of the, all these, all of these, of the, of these
+DETS: of those, the individual, the different
+SOME: all, any, some, different, separate, individual
 ENTIRELY: entirely/completely/wholly/fully/totally, as a whole, in full
-DETS: any, some, different, separate, individual, the individual, the different
 IS: is, are
 LIES: is, are, lies, lie, sits, sit, stands, stand, hangs, hang, rests, rest, comes, come
 DO: does, do
@@ -133,7 +133,7 @@ LESS: smaller, lesser, lower, less, shorter
 RISING: increasing, ascending, growing, rising
 FALLING: decreasing, descending, falling, reverse
 TAKES: take up, takes up, cover, covers, occupy, occupies, use, uses, need, needs, fill, fills, have, has
-GROUND: ( floor/ground )? ( space/area ) ( on the floor )?, floor, ground, area on the floor
+GROUND: ( floor/ground ) ( space/area )?, ( space/area ) on the floor, area
 EXCEPT: other than, except ( for )?, apart from, besides, but not, excluding, not counting
 """)
 """Classes of words, written in capitals in the patterns."""
