@@ -50,19 +50,19 @@ def gaps_m(first: Boxes, second: Boxes) -> Float[np.ndarray, " pair"]:
     [0.0, 5.0]
     """
     rows = _rows(first, second)
-    return _gaps_of_rows(first, rows, second, rows)
+    return _gaps_of_rows(first, rows, second, second_rows=rows)
 
 
 def gap_row_m(boxes: Boxes, row: int) -> Float[np.ndarray, " box"]:
     """Distance of one box to every box, metres; 0 to itself."""
-    return _gaps_of_rows(boxes, np.full(len(boxes), row), boxes, np.arange(len(boxes)))
+    return _gaps_of_rows(boxes, np.full(len(boxes), row), boxes, second_rows=np.arange(len(boxes)))
 
 
 def gap_matrix_m(boxes: Boxes) -> Float[np.ndarray, "box box"]:
     """Distance of every box to every box, metres: symmetric, 0 on the diagonal."""
     matrix = np.zeros((len(boxes), len(boxes)))
     first, second = np.triu_indices(len(boxes), k=1)
-    matrix[first, second] = matrix[second, first] = _gaps_of_rows(boxes, first, boxes, second)
+    matrix[first, second] = matrix[second, first] = _gaps_of_rows(boxes, first, boxes, second_rows=second)
     return matrix
 
 
@@ -78,7 +78,7 @@ def closest_points(
     rows = _rows(first, second)
     gaps, first_m, second_m = np.empty(len(rows)), np.empty((len(rows), 3)), np.empty((len(rows), 3))
     for chunk in _chunks(len(rows)):
-        pairs = _pairs(first, rows[chunk], second, rows[chunk])
+        pairs = _pairs(first, rows[chunk], second, second_rows=rows[chunk])
         near, step = _closest(pairs, _lower_bounds(pairs))
         gaps[chunk] = np.sqrt(_squared(step))
         turns, centers_m = first.rotations[chunk], first.centers_m[chunk]
@@ -125,7 +125,7 @@ def _chunks(count: int) -> Iterator[slice]:
     return (slice(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
 
 
-def _pairs(first: Boxes, first_rows: Rows, second: Boxes, second_rows: Rows) -> _Pairs:
+def _pairs(first: Boxes, first_rows: Rows, second: Boxes, *, second_rows: Rows) -> _Pairs:
     """Columns of the named rows, recentred before they are turned."""
     back = np.ascontiguousarray(first.rotations[first_rows].transpose(2, 1, 0))
     axes = np.ascontiguousarray(second.rotations[second_rows].transpose(1, 2, 0))
@@ -151,10 +151,10 @@ def _squared(vectors: Float[np.ndarray, "axis ..."]) -> Float[np.ndarray, "..."]
     return squared
 
 
-def _gaps_of_rows(first: Boxes, first_rows: Rows, second: Boxes, second_rows: Rows) -> Numbers:
+def _gaps_of_rows(first: Boxes, first_rows: Rows, second: Boxes, *, second_rows: Rows) -> Numbers:
     gaps = np.empty(len(first_rows))
     for chunk in _chunks(len(gaps)):
-        gaps[chunk] = _gaps(_pairs(first, first_rows[chunk], second, second_rows[chunk]))
+        gaps[chunk] = _gaps(_pairs(first, first_rows[chunk], second, second_rows=second_rows[chunk]))
     return gaps
 
 
@@ -300,14 +300,14 @@ def _from_edges(pairs: _Pairs, sides: Edges, along: Edges) -> Steps:
     back, half, other = pairs.turn.swapaxes(0, 1)[:, :, None], pairs.half[:, None], pairs.other[:, None]
     middles = sides * half
     starts, directions = _turned(back, middles - pairs.offset[:, None]), _turned(back, along)
-    travel = _closest_travel(starts, directions, (along * half).sum(0), other)
+    travel = _closest_travel(starts, directions, (along * half).sum(0), half=other)
     points = starts + travel * directions
     beyond = points - np.clip(points, -other, other)
     best = _squared(beyond).argmin(0), np.arange(middles.shape[2])
     return (middles + travel * along)[:, *best], -_turned(pairs.turn, beyond[:, *best])
 
 
-def _closest_travel(starts: Edges, directions: Edges, reach: Columns, half: Edges) -> Columns:
+def _closest_travel(starts: Edges, directions: Edges, reach: Columns, *, half: Edges) -> Columns:
     """How far along each segment, at most `reach` either way, its closest point to a solid box at 0 lies.
 
     Between the two face planes of an axis a segment is within the box as far as that axis goes; outside of

@@ -36,12 +36,13 @@ class Pose:
         return Pose(self.rotation.T, -self.rotation.T @ self.translation_m)
 
 
-def rotation_from_quaternion(w: float, x: float, y: float, z: float) -> Float[np.ndarray, "3 3"]:
+def rotation_from_quaternion(*wxyz: float) -> Float[np.ndarray, "3 3"]:
     """The rotation of a quaternion, scalar first; its length does not matter, but must not be 0.
 
     >>> bool(np.allclose(rotation_from_quaternion(1, 0, 0, 1) @ [1, 0, 0], [0, 1, 0]))
     True
     """
+    w, x, y, z = wxyz
     length = w * w + x * x + y * y + z * z
     if not length > 0:
         raise ValueError("a quaternion of length 0 is no rotation")

@@ -30,17 +30,17 @@ Measure = Callable[[Body | Things], Quantity | Unknown]
 
 
 def nearest(
-    scene: Scene, things: Candidates, to: Place | Things, geometry: Geometry = "surface"
+    scene: Scene, things: Candidates, to: Place | Things, *, geometry: Geometry = "surface"
 ) -> Pick | Unknown:
     """The candidate at the least distance from a place; of a set, the place itself is no candidate."""
-    return least(scene, _but(things, to), lambda each: distance(scene, each, to, geometry))
+    return least(scene, _but(things, to), lambda each: distance(scene, each, to, geometry=geometry))
 
 
 def farthest(
-    scene: Scene, things: Candidates, to: Place | Things, geometry: Geometry = "surface"
+    scene: Scene, things: Candidates, to: Place | Things, *, geometry: Geometry = "surface"
 ) -> Pick | Unknown:
     """The candidate at the greatest distance from a place; of a set, the place itself is no candidate."""
-    return most(scene, _but(things, to), lambda each: distance(scene, each, to, geometry))
+    return most(scene, _but(things, to), lambda each: distance(scene, each, to, geometry=geometry))
 
 
 def least(scene: Scene, things: Candidates, by: Measure) -> Pick | Unknown:
@@ -138,7 +138,7 @@ def _one(each: Things) -> Body | Things:
     return Body(each.members.sure[0]) if each.members.exact and len(each.members.sure) == 1 else each
 
 
-def _choose(scene: Scene, things: Candidates, by: Measure, sign: float) -> Pick | Unknown:
+def _choose(scene: Scene, things: Candidates, by: Measure, *, sign: float) -> Pick | Unknown:
     entries = _entries(scene, things, by)
     if isinstance(entries, Unknown):
         return entries

@@ -46,7 +46,7 @@ def touching(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -
         return Truth(NEVER)
     apart = gap(scene, thing, other)
     says = f"gap of {_names(scene, thing, other)} to touching"
-    return _at_most(scene, apart, in_scene(scene, snap), says, unplaced(scene, thing, other))
+    return _at_most(scene, apart, in_scene(scene, snap), says=says, doubt=unplaced(scene, thing, other))
 
 
 def inside(scene: Scene, thing: Body, other: Body) -> Truth:
@@ -57,9 +57,9 @@ def inside(scene: Scene, thing: Body, other: Body) -> Truth:
     says = f"centre of {scene.names[thing.row]} to the border of {scene.names[other.row]}"
     shape = scene.shapes[other.row]
     if isinstance(shape, Footprint):
-        return _within_outline(scene, thing, other, says, doubt)
+        return _within_outline(scene, thing, other, says=says, doubt=doubt)
     depth = _depth_in_box(scene, thing, other)
-    return _at_most(scene, -depth, Interval(0.0, 0.0), says, doubt)
+    return _at_most(scene, -depth, Interval(0.0, 0.0), says=says, doubt=doubt)
 
 
 def on(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Truth:
@@ -72,7 +72,9 @@ def on(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Trut
     up = upright_offset(scene, other, thing)[2]
     step = abs(up + low - high)
     says = f"underside of {scene.names[thing.row]} to the top of {scene.names[other.row]}"
-    return both((_over(scene, thing, other), _at_most(scene, step, in_scene(scene, snap), says, doubt)))
+    return both(
+        (_over(scene, thing, other), _at_most(scene, step, in_scene(scene, snap), says=says, doubt=doubt))
+    )
 
 
 def under(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Truth:
@@ -87,8 +89,10 @@ def under(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> T
     up = upright_offset(scene, other, thing)[2]
     names = _names(scene, thing, other)
     over = either((_over(scene, thing, other), _over(scene, other, thing)))
-    top = _at_most(scene, up + high - other_high, Interval(0.0, 0.0), f"tops of {names}", doubt)
-    floor = _at_most(scene, up + low - other_low, in_scene(scene, snap), f"undersides of {names}", doubt)
+    top = _at_most(scene, up + high - other_high, Interval(0.0, 0.0), says=f"tops of {names}", doubt=doubt)
+    floor = _at_most(
+        scene, up + low - other_low, in_scene(scene, snap), says=f"undersides of {names}", doubt=doubt
+    )
     return both((over, top, floor))
 
 
@@ -119,11 +123,11 @@ def _over(scene: Scene, thing: Body, other: Body) -> Truth:
     doubt = unplaced(scene, thing, other)
     says = f"centre of {scene.names[thing.row]} to the edge of {scene.names[other.row]}"
     if is_exact(scene, thing, other) or scene.shapes[other.row] is not None:
-        return _within_outline(scene, thing, other, says, doubt)
-    return _at_most(scene, -_depth_in_shadow(scene, thing, other), Interval(0.0, 0.0), says, doubt)
+        return _within_outline(scene, thing, other, says=says, doubt=doubt)
+    return _at_most(scene, -_depth_in_shadow(scene, thing, other), Interval(0.0, 0.0), says=says, doubt=doubt)
 
 
-def _within_outline(scene: Scene, thing: Body, other: Body, says: str, doubt: Unknown) -> Truth:
+def _within_outline(scene: Scene, thing: Body, other: Body, *, says: str, doubt: Unknown) -> Truth:
     """The signed distance of the centre to the outline's edge, off by as much as the two may move."""
     offset = offset_between(scene, other, thing)
     if not (offset[0].finite and offset[1].finite):
@@ -140,7 +144,7 @@ def _within_outline(scene: Scene, thing: Body, other: Body, says: str, doubt: Un
         moved += lean(scene) * (reach + norm(offset).high)
     most = min(depth + moved, reach * (1 + lean(scene)) - norm(upright_offset(scene, other, thing)[:2]).low)
     least_ = depth - moved if swing < math.pi else -math.inf  # it may be turned any way
-    return _at_most(scene, Interval(-most, -min(least_, most)), Interval(0.0, 0.0), says, doubt)
+    return _at_most(scene, Interval(-most, -min(least_, most)), Interval(0.0, 0.0), says=says, doubt=doubt)
 
 
 def _depth_in_shadow(scene: Scene, thing: Body, other: Body) -> Interval:
@@ -185,7 +189,7 @@ def _span(scene: Scene, thing: Body) -> tuple[Interval, Interval]:
     return -down, up
 
 
-def _at_most(scene: Scene, value: Interval, limit: Interval, says: str, doubt: Unknown) -> Truth:
+def _at_most(scene: Scene, value: Interval, limit: Interval, *, says: str, doubt: Unknown) -> Truth:
     if value.high <= limit.low:
         return Truth(SURELY, _margin(scene, limit.low - value.high, says))
     if value.low > limit.high:

@@ -46,7 +46,12 @@ HALF_RIGHT: Final = Quantity(Interval.of(math.radians(45)), ANGLE)
 
 
 def direction(
-    scene: Scene, place: Place, frame: Frame, sectors: Sectors, geometry: Literal["centre", "box"] = "centre"
+    scene: Scene,
+    place: Place,
+    frame: Frame,
+    *,
+    sectors: Sectors,
+    geometry: Literal["centre", "box"] = "centre",
 ) -> Label | Unknown:
     """The named sector of the frame in which a place lies: its centre, or (`box`) all of its footprint.
 
@@ -61,12 +66,12 @@ def direction(
     if near is not None:
         return near if near.reason == "overlap" else Label(ring.labels, doubt=near)
     if geometry == "box" and isinstance(target, Body):
-        return _sector_of_box(scene, target, frame, ring)
-    return _sector(scene, frame, target, ring)
+        return _sector_of_box(scene, target, frame, ring=ring)
+    return _sector(scene, frame, target, ring=ring)
 
 
 def bearing(
-    scene: Scene, place: Place, frame: Frame, turning: Literal["left", "right"] | None = None
+    scene: Scene, place: Place, frame: Frame, *, turning: Literal["left", "right"] | None = None
 ) -> Angle | Quantity | Unknown:
     """The angle on the frame's floor from straight ahead to a place, left positive.
 
@@ -122,12 +127,15 @@ def facing(scene: Scene, thing: Body, place: Place, *, within: Quantity = HALF_R
     if isinstance(angle, Unknown):
         return angle
     return below(
-        angle.bound, within.bound, f"{scene.names[thing.row]} facing {name_of(scene, place)}", angle.doubt
+        angle.bound,
+        within.bound,
+        f"{scene.names[thing.row]} facing {name_of(scene, place)}",
+        doubt=angle.doubt,
     )
 
 
 def between(
-    scene: Scene, thing: Body, first: Place, second: Place, *, within: Quantity = HALF_RIGHT
+    scene: Scene, thing: Body, first: Place, *, second: Place, within: Quantity = HALF_RIGHT
 ) -> Truth | Unknown:
     """True where two places lie on opposite sides of the thing on the plan, within an angle of straight."""
     arcs = []
@@ -141,10 +149,10 @@ def between(
     exact = arcs[0].exact and arcs[1].exact
     doubt = None if exact else unplaced(scene, thing, anchor_of(first), anchor_of(second))
     names = f"{name_of(scene, first)} and {name_of(scene, second)}"
-    return below(bend, within.bound, f"{scene.names[thing.row]} between {names}", doubt)
+    return below(bend, within.bound, f"{scene.names[thing.row]} between {names}", doubt=doubt)
 
 
-def below(value: Interval, limit: Interval, says: str, doubt: Unknown | None) -> Truth:
+def below(value: Interval, limit: Interval, says: str, *, doubt: Unknown | None) -> Truth:
     """True where an angle is below a limit, with the margin to it."""
     if value.high < limit.low:
         return Truth(SURELY, margin(limit.low - value.high, "rad", says))
@@ -191,7 +199,7 @@ def too_near(scene: Scene, frame: Frame, target: Anchor, *, in_space: bool = Fal
     return unplaced(scene, frame.anchor, target)
 
 
-def _sector(scene: Scene, frame: Frame, target: Anchor, ring: Ring) -> Label:
+def _sector(scene: Scene, frame: Frame, target: Anchor, *, ring: Ring) -> Label:
     arc = bearing_arc(scene, frame, target)
     met = ring.met(arc)
     if len(met) > 1:
@@ -200,7 +208,7 @@ def _sector(scene: Scene, frame: Frame, target: Anchor, ring: Ring) -> Label:
     return Label(met, margin(min(ring.gap_rad(end) for end in ends), "rad", f"bearing, {frame.says}"))
 
 
-def _sector_of_box(scene: Scene, target: Body, frame: Frame, ring: Ring) -> Label | Unknown:
+def _sector_of_box(scene: Scene, target: Body, frame: Frame, *, ring: Ring) -> Label | Unknown:
     """The sector that holds the whole footprint; undetermined where it reaches into several."""
     arc = _arc_of_box(scene, target, frame)
     met = ring.met(arc)

@@ -29,7 +29,7 @@ Axis = Literal["forward", "backward", "left", "right", "up", "down"]
 
 
 def distance(
-    scene: Scene, place: Place | Things, to: Place | Things, geometry: Geometry = "surface"
+    scene: Scene, place: Place | Things, to: Place | Things, *, geometry: Geometry = "surface"
 ) -> Quantity | Unknown:
     """The distance of two places, or of the nearest members of sets.
 
@@ -40,12 +40,12 @@ def distance(
     if not pairs:
         return _nothing(place, to)
     if isinstance(place, Things) or isinstance(to, Things):
-        return _nearest_of_sets(scene, place, to, geometry)
-    bound = gap(scene, *pairs[0], geometry)
+        return _nearest_of_sets(scene, place, to, geometry=geometry)
+    bound = gap(scene, *pairs[0], geometry=geometry)
     return length(scene, bound, *pairs[0])
 
 
-def offset(scene: Scene, place: Place, frame: Frame, axis: Axis) -> Quantity:
+def offset(scene: Scene, place: Place, frame: Frame, *, axis: Axis) -> Quantity:
     """How far the centre of a place lies along an axis of the frame, negative the other way."""
     target = anchor_of(place)
     x, y, z = in_frame(scene, frame, target)
@@ -114,12 +114,14 @@ def _nothing(*places: Place | Things) -> Unknown:
     )
 
 
-def _nearest_of_sets(scene: Scene, place: Place | Things, to: Place | Things, geometry: Geometry) -> Quantity:
+def _nearest_of_sets(
+    scene: Scene, place: Place | Things, to: Place | Things, *, geometry: Geometry
+) -> Quantity:
     """The least over the members: sure ones bound it from above, possible ones from below."""
     low = high = math.inf
     for a in _anchors(place):
         for b in _anchors(to):
-            each = gap(scene, a, b, geometry)
+            each = gap(scene, a, b, geometry=geometry)
             low = min(low, each.low)
             if _is_sure(place, a) and _is_sure(to, b):
                 high = min(high, each.high)

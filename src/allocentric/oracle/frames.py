@@ -108,7 +108,7 @@ def turned(scene: Scene, frame: Frame, angle: Quantity | Angle) -> Frame | Unkno
 
 
 def moved(
-    scene: Scene, frame: Frame, forward: Quantity, left: Quantity | None = None, *, up: Quantity | None = None
+    scene: Scene, frame: Frame, forward: Quantity, *, left: Quantity | None = None, up: Quantity | None = None
 ) -> Frame:
     """The frame carried along its own axes, looking the same way."""
     zero = Interval(0.0, 0.0)

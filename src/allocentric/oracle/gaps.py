@@ -32,7 +32,7 @@ Geometry = Literal["surface", "centre", "floor"]
 Vector = Float[np.ndarray, "3"]
 
 
-def gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry = "surface") -> Interval:
+def gap(scene: Scene, first: Anchor, second: Anchor, *, geometry: Geometry = "surface") -> Interval:
     """Where the distance lies, in scene units; 0 where the solids touch or overlap."""
     if same_place(first, second):
         return Interval(0.0, 0.0)
@@ -42,11 +42,11 @@ def gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry = "surfa
             return Interval.of(math.dist(point_of(scene, first), point_of(scene, second)))
         return norm(offset_between(scene, first, second))
     if exact:
-        return Interval.of(exact_gap(scene, first, second, geometry))
-    return bounded_gap(scene, first, second, geometry)
+        return Interval.of(exact_gap(scene, first, second, geometry=geometry))
+    return bounded_gap(scene, first, second, geometry=geometry)
 
 
-def exact_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -> float:
+def exact_gap(scene: Scene, first: Anchor, second: Anchor, *, geometry: Geometry) -> float:
     """The distance of two things or points in the middle of their bounds."""
     if geometry == "floor":
         return float(footprint(scene, first).distance(footprint(scene, second)))
@@ -81,7 +81,8 @@ def _solid_gap(scene: Scene, first: Anchor, second: Anchor) -> float:
         if is_prism(scene, first) and is_prism(scene, second):
             (low, high), (other_low, other_high) = (_span(scene, each) for each in (first, second))
             return math.hypot(
-                exact_gap(scene, first, second, "floor"), max(0.0, low - other_high, other_low - high)
+                exact_gap(scene, first, second, geometry="floor"),
+                max(0.0, low - other_high, other_low - high),
             )
         if is_shaped(scene, first) or is_shaped(scene, second):
             return float(mesh_gap(tree_of(scene, first), tree_of(scene, second)).gap_m)
@@ -96,7 +97,7 @@ def _span(scene: Scene, anchor: Anchor) -> tuple[float, float]:
     return anchor.z.middle, anchor.z.middle
 
 
-def bounded_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry) -> Interval:
+def bounded_gap(scene: Scene, first: Anchor, second: Anchor, *, geometry: Geometry) -> Interval:
     """The gap as a bound, whatever slack there is: the slow, general twin of `exact_gap`."""
     offset, sway = offset_between(scene, first, second), 0.0
     if geometry == "floor":
@@ -104,16 +105,16 @@ def bounded_gap(scene: Scene, first: Anchor, second: Anchor, geometry: Geometry)
             offset = leaning(scene, offset)
             sway = lean(scene) * (_radius(scene, first) + _radius(scene, second))
         offset = (offset[0], offset[1], Interval(0.0, 0.0))
-    low, high = _least_gap(scene, first, second, offset, geometry), math.inf
+    low, high = _least_gap(scene, first, second, offset=offset, geometry=geometry), math.inf
     if all(each.finite for each in offset):
         if is_shaped(scene, first) or is_shaped(scene, second):
             high = norm(offset).high + _radius(scene, first) + _radius(scene, second)
             if not (_any_way(scene, first) or _any_way(scene, second)):
-                middle = _middle_gap(scene, first, second, offset, geometry)
-                reach = _reach(scene, first, second, offset)
+                middle = _middle_gap(scene, first, second, offset=offset, geometry=geometry)
+                reach = _reach(scene, first, second, offset=offset)
                 low, high = max(low, middle - reach), min(high, middle + reach)
         else:
-            high = _greatest_gap(scene, first, second, offset, geometry)
+            high = _greatest_gap(scene, first, second, offset=offset, geometry=geometry)
     low = max(0.0, low - sway)
     return Interval(low, max(low, high + sway))
 
@@ -123,19 +124,19 @@ def _radius(scene: Scene, anchor: Anchor) -> float:
     return float(np.linalg.norm(corners(scene, anchor, "high"), axis=1).max())
 
 
-def _middle_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:
+def _middle_gap(scene: Scene, first: Anchor, second: Anchor, *, offset: Box3, geometry: Geometry) -> float:
     """The gap where the second lies in the middle of where it may, seen from the first."""
     here, there = (np.array(point_of(scene, each)) for each in (first, second))
     shift = np.array([each.middle for each in offset]) - (there - here)
     if np.abs(shift[: 2 if geometry == "floor" else 3]).max() < 1e-12:
-        return exact_gap(scene, first, second, geometry)
+        return exact_gap(scene, first, second, geometry=geometry)
     if geometry == "floor":
         return float(footprint(scene, first).distance(translate(footprint(scene, second), *shift[:2])))
     moved = build_tree(tree_of(scene, second).mesh.moved(np.eye(3), shift))
     return float(mesh_gap(tree_of(scene, first), moved).gap_m)
 
 
-def _reach(scene: Scene, first: Anchor, second: Anchor, offset: Box3) -> float:
+def _reach(scene: Scene, first: Anchor, second: Anchor, *, offset: Box3) -> float:
     """How far the gap may be from that in the middle: the ways that all slacks may move the surfaces."""
     moved = sum((each.high - each.low) / 2 for each in offset)
     for anchor in (first, second):
@@ -147,7 +148,7 @@ def _reach(scene: Scene, first: Anchor, second: Anchor, offset: Box3) -> float:
     return moved
 
 
-def _greatest_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:
+def _greatest_gap(scene: Scene, first: Anchor, second: Anchor, *, offset: Box3, geometry: Geometry) -> float:
     """The gap is convex in the offset and falls as sizes grow: greatest at a corner, at the least sizes."""
     ends = np.array([[x, y, z] for x in _ends(offset[0]) for y in _ends(offset[1]) for z in _ends(offset[2])])
     if _swings(scene, first) or _swings(scene, second):
@@ -182,7 +183,7 @@ def _any_way(scene: Scene, anchor: Anchor) -> bool:
     return isinstance(anchor, Body) and bool(scene.yaw_slacks_rad[anchor.row] >= math.pi)
 
 
-def _least_gap(scene: Scene, first: Anchor, second: Anchor, offset: Box3, geometry: Geometry) -> float:
+def _least_gap(scene: Scene, first: Anchor, second: Anchor, *, offset: Box3, geometry: Geometry) -> float:
     """The distance of the convex hulls of all that the two may fill."""
     seen = np.array(
         [each.finite for each in offset]

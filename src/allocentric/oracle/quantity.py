@@ -93,7 +93,7 @@ def extent(scene: Scene, thing: Body, along: Along) -> Quantity | Unknown:
     row = thing.row
     sizes = size_of(scene, row)
     if not all(each.finite for each in sizes):
-        return _unmeasured(scene, row, "its size", "size")
+        return _unmeasured(scene, row, "its size", need="size")
     match along:
         case "longest":
             bound = greatest(sizes)
@@ -109,7 +109,7 @@ def extent(scene: Scene, thing: Body, along: Along) -> Quantity | Unknown:
                     "no_frame", f"{name!r} is tilted: it has no {along}", "ask for its longest side"
                 )
             bound = across[0 if along == "width" else 1]
-    doubt = None if bound.exact else _unmeasured(scene, row, f"its {along}", "size")
+    doubt = None if bound.exact else _unmeasured(scene, row, f"its {along}", need="size")
     return Quantity(bound, LENGTH, 0 if scene.metric else 1, doubt=doubt)
 
 
@@ -146,14 +146,17 @@ def volume(scene: Scene, thing: Body) -> Quantity | Unknown:
     if isinstance(shape, Footprint):
         height = shape.high - shape.low
         if height <= 0:
-            return _unmeasured(scene, thing.row, "its height", "height")
+            return _unmeasured(scene, thing.row, "its height", need="height")
         return _of_scene(scene, Interval.of(float(shape.polygon.area) * height), VOLUME)
     x, y, z = size_of(scene, thing.row)
     if not (x.finite and y.finite and z.finite):
-        return _unmeasured(scene, thing.row, "its size", "size")
+        return _unmeasured(scene, thing.row, "its size", need="size")
     bound = x * y * z
     return _of_scene(
-        scene, bound, VOLUME, None if bound.exact else _unmeasured(scene, thing.row, "its size", "size")
+        scene,
+        bound,
+        VOLUME,
+        doubt=None if bound.exact else _unmeasured(scene, thing.row, "its size", need="size"),
     )
 
 
@@ -217,7 +220,7 @@ def _area_of(scene: Scene, rows: Sequence[int]) -> Quantity | Unknown:
     if known:
         if len(known) < len(rows) and len(rows) > 1:
             row = rows[stated.index(None)]
-            return _unmeasured(scene, row, "its area", "area")
+            return _unmeasured(scene, row, "its area", need="area")
         whole = Interval(0.0, 0.0)
         for each in known:
             whole = whole + each
@@ -225,15 +228,15 @@ def _area_of(scene: Scene, rows: Sequence[int]) -> Quantity | Unknown:
     shadows = [_shadow(scene, row) for row in rows]
     endless = next((row for row, each in zip(rows, shadows, strict=True) if not each.finite), None)
     if endless is not None:
-        return _unmeasured(scene, endless, "its area", "area")
+        return _unmeasured(scene, endless, "its area", need="area")
     if len(rows) == 1:
         bound = shadows[0]
     elif is_exact(scene, *(Body(row) for row in rows)):
         bound = Interval.of(float(shapely.union_all([footprint(scene, Body(row)) for row in rows]).area))
     else:  # they may lie one on the other, or all apart
         bound = Interval(max(each.low for each in shadows), sum(each.high for each in shadows))
-    doubt = None if bound.exact else _unmeasured(scene, rows[0], "the area covered", "place and size")
-    return _of_scene(scene, bound, AREA, doubt)
+    doubt = None if bound.exact else _unmeasured(scene, rows[0], "the area covered", need="place and size")
+    return _of_scene(scene, bound, AREA, doubt=doubt)
 
 
 def _shadow(scene: Scene, row: int) -> Interval:
@@ -251,7 +254,9 @@ def _shadow(scene: Scene, row: int) -> Interval:
     return area_
 
 
-def _of_scene(scene: Scene, bound: Interval, dimension: Dimension, doubt: Unknown | None = None) -> Quantity:
+def _of_scene(
+    scene: Scene, bound: Interval, dimension: Dimension, *, doubt: Unknown | None = None
+) -> Quantity:
     return Quantity(bound, dimension, 0 if scene.metric else dimension.length, doubt=doubt)
 
 
@@ -259,7 +264,7 @@ def _stated(scene: Scene, row: int, measure: StatedMeasure) -> Interval | None:
     return next((each.bound for each in scene.stated if each.row == row and each.measure == measure), None)
 
 
-def _unmeasured(scene: Scene, row: int, what: str, need: str) -> Unknown:
+def _unmeasured(scene: Scene, row: int, what: str, *, need: str) -> Unknown:
     name = scene.names[row]
     return Unknown(
         "not_measured", f"{what} is not known well enough: {name!r}", f"measure the {need} of {name!r}"

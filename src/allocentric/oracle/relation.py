@@ -31,7 +31,7 @@ SIDES: Final[dict[Axis, tuple[str, str]]] = {
 
 
 def relation(
-    scene: Scene, place: Place, to: Place, frame: Frame, axis: Axis, *, same_within: Quantity | None = None
+    scene: Scene, place: Place, to: Place, *, frame: Frame, axis: Axis, same_within: Quantity | None = None
 ) -> Label:
     """On which side of another place along an axis of the frame: `left`, `above`, `in front`, ...
 
@@ -40,19 +40,19 @@ def relation(
     """
     first, second = anchor_of(place), anchor_of(to)
     farther, nearer = SIDES[axis]
-    apart = _along(scene, Frame(second, frame.heading, frame.rotation), first, axis)
+    apart = _along(scene, Frame(second, frame.heading, frame.rotation), first, axis=axis)
     if same_within is None:
-        reach = _reach(scene, frame, first, second, axis)
+        reach = _reach(scene, frame, first, second=second, axis=axis)
         snap = ROUNDING
     else:
         near = in_scene(scene, same_within)
         reach, snap = _Reach(near, near), 0.0
     neither = "overlapping" if same_within is None else "same"
-    possible, gap = _sides(apart, reach, snap, (farther, nearer, neither))
+    possible, gap = _sides(apart, reach, snap, names=(farther, nearer, neither))
     if len(possible) > 1:
         return Label(possible, doubt=unplaced(scene, first, second))
     return Label(
-        possible, _margin(scene, gap, reach, f"{name_of(scene, place)} and {name_of(scene, to)}, {axis}")
+        possible, _margin(scene, gap, reach, says=f"{name_of(scene, place)} and {name_of(scene, to)}, {axis}")
     )
 
 
@@ -64,7 +64,7 @@ class _Reach(NamedTuple):
 
 
 def _sides(
-    apart: Interval, reach: _Reach, snap: float, names: tuple[str, str, str]
+    apart: Interval, reach: _Reach, snap: float, *, names: tuple[str, str, str]
 ) -> tuple[tuple[str, ...], float]:
     """The labels still possible, and the gap of the one where one is left."""
     farther, nearer, neither = names
@@ -89,19 +89,19 @@ def _parts(apart: Interval, reach: Interval, snap: float) -> tuple[bool, bool]:
     return sure or (reach.low > 0 and apart.low >= reach.high - snap), apart.high >= reach.low - snap
 
 
-def _along(scene: Scene, frame: Frame, target: Anchor, axis: Axis) -> Interval:
+def _along(scene: Scene, frame: Frame, target: Anchor, *, axis: Axis) -> Interval:
     parts = in_frame(scene, frame, target)
     number = int(np.flatnonzero(AXES[axis])[0])
     return parts[number] if AXES[axis][number] > 0 else -parts[number]
 
 
-def _reach(scene: Scene, frame: Frame, first: Anchor, second: Anchor, axis: Axis) -> _Reach:
-    first_low, first_high = _support(scene, frame, first, axis)
-    second_low, second_high = _support(scene, frame, second, axis)
+def _reach(scene: Scene, frame: Frame, first: Anchor, *, second: Anchor, axis: Axis) -> _Reach:
+    first_low, first_high = _support(scene, frame, first, axis=axis)
+    second_low, second_high = _support(scene, frame, second, axis=axis)
     return _Reach(second_high + first_low, first_high + second_low)
 
 
-def _support(scene: Scene, frame: Frame, anchor: Anchor, axis: Axis) -> tuple[Interval, Interval]:
+def _support(scene: Scene, frame: Frame, anchor: Anchor, *, axis: Axis) -> tuple[Interval, Interval]:
     """How far a thing reaches from its centre: against the axis, and along it."""
     rotation = rotation_about_up(frame.heading.middle_rad) if frame.rotation is None else frame.rotation
     along = rotation @ np.array(AXES[axis])
@@ -119,7 +119,7 @@ def _support(scene: Scene, frame: Frame, anchor: Anchor, axis: Axis) -> tuple[In
     return back, front
 
 
-def _margin(scene: Scene, gap: float, reach: _Reach, says: str) -> Margin:
+def _margin(scene: Scene, gap: float, reach: _Reach, *, says: str) -> Margin:
     if scene.metric:
         return margin(gap, "m", says)
     whole = max(abs(reach.forward.high), abs(reach.backward.high), 1e-12)

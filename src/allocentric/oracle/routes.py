@@ -72,19 +72,19 @@ def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEAR
     if same_place(first, last):
         return Path((), Interval(0.0, 0.0))
     if not is_exact(scene, first, last):
-        low = gap(scene, first, last, "floor").low
+        low = gap(scene, first, last, geometry="floor").low
         return Path((), Interval(low, math.inf), doubt=unplaced(scene, first, last))
     if not scene.scale.exact:
         what = "how wide a walker is on this scale, is not known"
-        low = gap(scene, first, last, "floor").low
+        low = gap(scene, first, last, geometry="floor").low
         return Path((), Interval(low, math.inf), doubt=Unknown("no_scale", what, "state the scale (`scale`)"))
     unit, width = scene.scale.low, in_scene(scene, clearance)
     if not width.exact:
-        low = gap(scene, first, last, "floor").low
+        low = gap(scene, first, last, geometry="floor").low
         return Path((), Interval(low, math.inf), doubt=clearance.doubt)
     rows = [each.row for each in (first, last) if isinstance(each, Body)]
     sure, maybe = _in_the_way(scene, unit, rows)
-    found = _route(scene, (first, last), sure, width.low, ARM_M / unit)
+    found = _route(scene, (first, last), sure, radius=width.low, reach=ARM_M / unit)
     if found is None:
         names = f"{name_of(scene, start)!r} and {name_of(scene, goal)!r}"
         what = f"no way on the free floor joins {names} for a walker {2 * width.low * unit:.2g} m wide"
@@ -93,7 +93,7 @@ def walk(scene: Scene, start: Place, goal: Place, *, clearance: Quantity = CLEAR
     points = tuple((float(x), float(y)) for x, y in found.points_m)
     if not maybe:
         return Path(points, Interval.of(shortest))
-    around = _route(scene, (first, last), sure, width.low, ARM_M / unit, maybe=maybe)
+    around = _route(scene, (first, last), sure, radius=width.low, reach=ARM_M / unit, maybe=maybe)
     longest = math.inf if around is None else max(shortest, float(around.length_m))
     doubt = unplaced(scene, *(Body(row) for row in maybe))
     return Path(points, Interval(shortest, longest), doubt=doubt)
@@ -148,9 +148,9 @@ def _route(
     scene: Scene,
     ends: tuple[Anchor, Anchor],
     obstacles: Sequence[BaseGeometry],
+    *,
     radius: float,
     reach: float,
-    *,
     maybe: Sequence[int] = (),
 ) -> Route | None:
     """The shortest way around these obstacles, and around all that what may be in the way may fill."""
@@ -159,7 +159,7 @@ def _route(
     discs = [_all_that_it_may_fill(scene, Body(row)) for row in maybe]
     free = free_floor(scene.floor, [*obstacles, *discs], radius)
     beside, about = ([each.buffer(radius / 2, quad_segs=2) for each in held] for held in (obstacles, discs))
-    arms = [_arm(scene.floor, end, beside, reach, about) for end in (start, goal)]
+    arms = [_arm(scene.floor, end, beside, reach=reach, about=about) for end in (start, goal)]
     whole = shapely.get_parts(shapely.union_all([free, *arms]))
     walkable = MultiPolygon([part for part in whole if isinstance(part, Polygon)])
     return shortest_path(walkable, start, goal, reach_m=0.0)
@@ -213,6 +213,7 @@ def _arm(
     floor: Polygon,
     end: BaseGeometry,
     beside: Sequence[BaseGeometry],
+    *,
     reach: float,
     about: Sequence[BaseGeometry],
 ) -> BaseGeometry:

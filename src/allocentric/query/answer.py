@@ -76,7 +76,7 @@ class Answer:
 
     def picture(self) -> Plan:
         """The proof from above: the things, the observer, the gap, the sector or the route."""
-        return picture_of(self.scene, self.question, self.text, self.steps)
+        return picture_of(self.scene, self.question, self.text, steps=self.steps)
 
     def save_picture(self, path: str | FilePath) -> None:
         """Write the picture, as PNG or SVG by the suffix."""

@@ -50,7 +50,7 @@ def ask(
     start = time.perf_counter()
     understood = read(question, options=options)
     if isinstance(understood, Open):
-        return _left_open(scene, question, understood, start)
+        return _left_open(scene, question, understood, start=start)
     program, unit = understood.program, understood.unit
     bound, run = evaluate(program, scene, proof=proof)
     result = finish(scene, bound, run.cells, within=within)
@@ -97,7 +97,7 @@ def read(question: str, *, options: Sequence[str] = ()) -> Read | Open:
     raise BadInput(f"{reading.why}{understood}", where=f"question {_short(question)!r}", mend=mend)
 
 
-def _left_open(scene: Scene, question: str, found: Open, start: float) -> Answer:
+def _left_open(scene: Scene, question: str, found: Open, *, start: float) -> Answer:
     """The answer to a sentence with several readings: none is guessed, all are offered."""
     remedy_ = "choose a reading: " + "  or  ".join(each.text for each in found.readings)
     whose = any(word in each.text for each in found.readings for word in ("of(", "standing(", "camera("))

@@ -30,7 +30,7 @@ from allocentric.scene.truth import (
 )
 
 
-def combine(scene: Scene, node: Combine, left: Any, right: Any) -> Bound:
+def combine(scene: Scene, node: Combine, left: Any, *, right: Any) -> Bound:
     """What the operator makes of two values; unknown where one of them is."""
     for each in (left, right):
         if isinstance(each, Unknown):
@@ -41,7 +41,7 @@ def combine(scene: Scene, node: Combine, left: Any, right: Any) -> Bound:
         same = _same(left, right)
         result: Bound = same if node.operator == "==" else contact.negated(same)
     else:
-        result = _numbers(scene, node, as_quantity(left), as_quantity(right))
+        result = _numbers(scene, node, as_quantity(left), right=as_quantity(right))
     together: Bound = weighed(result, [getattr(each, "margin", None) for each in (left, right)], ())
     return together
 
@@ -56,7 +56,7 @@ def opposite(held: Any) -> Bound:
     return Quantity(-quantity.bound, quantity.dimension, quantity.scaled, quantity.margin, quantity.doubt)
 
 
-def _numbers(scene: Scene, node: Combine, left: Quantity, right: Quantity) -> Bound:
+def _numbers(scene: Scene, node: Combine, left: Quantity, *, right: Quantity) -> Bound:
     """Sums, products and comparisons; a bare number takes the dimension of the other side."""
     if node.operator not in ("*", "/"):
         if left.dimension == NUMBER != right.dimension:

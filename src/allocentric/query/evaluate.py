@@ -118,9 +118,9 @@ def value(run: Run, node: Checked) -> Value:
         case Variable():
             return run.variables[node.id]
         case Entries():
-            return tuple(_entry(run, node.type.kind, says, each) for says, each in node.entries)
+            return tuple(_entry(run, node.type.kind, says, node=each) for says, each in node.entries)
         case Combine():
-            return combine(run.scene, node, value(run, node.left), value(run, node.right))
+            return combine(run.scene, node, value(run, node.left), right=value(run, node.right))
         case Opposite():
             return opposite(value(run, node.operand))
         case Every():
@@ -159,7 +159,9 @@ def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
             several.append(name)
         if _weighs(each):
             weighty.append(each)
-    result: Any = _each_reading(run, node, given, several) if several else node.word.call(run.scene, **given)
+    result: Any = (
+        _each_reading(run, node, given, several=several) if several else node.word.call(run.scene, **given)
+    )
     if run.proof:
         _record(run, node, given)
     if weighty and not isinstance(result, View):
@@ -172,7 +174,7 @@ def _weighs(value: Any) -> bool:
     return getattr(value, "margin", None) is not None or getattr(value, "doubt", None) is not None
 
 
-def _each_reading(run: Run, node: Apply, given: dict[str, Value], several: list[str]) -> Value:
+def _each_reading(run: Run, node: Apply, given: dict[str, Value], *, several: list[str]) -> Value:
     """The word applied to each combination of the things that may be meant, brought together."""
     options = [_options(given[name]) for name in several]
     if math.prod(len(each) for each in options) > MOST_READINGS:
@@ -239,7 +241,7 @@ def _only(scene: Scene, things: Things) -> Body | Unknown:
     return Unknown("ambiguous", f"several things are called {things.says!r}: {names}", "name one of them")
 
 
-def _entry(run: Run, kind: str, says: str, node: Checked) -> Value:
+def _entry(run: Run, kind: str, says: str, *, node: Checked) -> Value:
     """An entry of a list: a candidate as the set of what may be meant, a place as it is."""
     held = value(run, node)
     if kind != "candidates" or isinstance(held, Unknown):

@@ -75,7 +75,7 @@ def joined(scene: Scene, results: Sequence[Any]) -> Any:
             certain = frozenset.intersection(*(each.certain for each in results)) if same else frozenset()
             return Order(first.says, certain, margin=margin, doubt=doubt)
         case Frame():
-            return _frame(scene, results, margin, doubt)
+            return _frame(scene, results, margin, doubt=doubt)
         case _:
             return doubt
 
@@ -88,7 +88,9 @@ def _choices(picks: Sequence[Pick]) -> tuple[Choice, ...]:
     return tuple(Choice(says, each) for says, each in rows.items())
 
 
-def _frame(scene: Scene, frames: Sequence[Frame], margin: Margin | None, doubt: Unknown) -> Frame | Unknown:
+def _frame(
+    scene: Scene, frames: Sequence[Frame], margin: Margin | None, *, doubt: Unknown
+) -> Frame | Unknown:
     """A frame that may be at any of these origins, with any of these headings."""
     if any(each.rotation is not None for each in frames):
         return Unknown("no_frame", "several tilted frames may be meant", "name the thing whose frame it is")

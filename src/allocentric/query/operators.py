@@ -17,14 +17,14 @@ def combined(node: Binary, left: Checked, right: Checked) -> Combine:
     match node.operator:
         case "&" | "|":
             if kinds != {"things"}:
-                _mismatch(node, left, right, "joins sets")
+                _mismatch(node, left, right, what="joins sets")
             return Combine(THINGS, node.operator, left, right)
         case "-" if kinds == {"things"}:
             return Combine(THINGS, node.operator, left, right)
         case "==" | "!=":
             return _equal(node, left, right)
     if not kinds <= {"quantity", "angle"}:
-        _mismatch(node, left, right, "joins quantities")
+        _mismatch(node, left, right, what="joins quantities")
     if node.operator in ("*", "/"):
         return _product(node, left, right)
     dimensions = {each.type.dimension for each in (left, right)} - {None}
@@ -62,7 +62,7 @@ def _equal(node: Binary, left: Checked, right: Checked) -> Combine:
         }:
             refuse("quantities are never exactly equal", show(node), "say how close: a - b < cm(5)")
     elif kinds not in (("label", "label"), ("thing", "thing")):
-        _mismatch(node, left, right, "compares labels, things or counts")
+        _mismatch(node, left, right, what="compares labels, things or counts")
     return Combine(TRUTH, node.operator, left, right)
 
 
@@ -76,7 +76,7 @@ def _is_label_of(left: Checked, right: Checked) -> None:
                     raise UnknownName(f"sector of {each.value!r}", right.value, labels, where="program")
 
 
-def _mismatch(node: Binary, left: Checked, right: Checked, what: str) -> NoReturn:
+def _mismatch(node: Binary, left: Checked, right: Checked, *, what: str) -> NoReturn:
     refuse(
         f"{node.operator!r} {what}, not a {left.type.kind} and a {right.type.kind}",
         show(node),

@@ -30,7 +30,7 @@ MOST_SEGMENTS = 6
 """How many gaps one picture shows: more cannot be read."""
 
 
-def picture_of(scene: Scene, question: str, text: str, steps: Sequence[Step]) -> Plan:
+def picture_of(scene: Scene, question: str, text: str, *, steps: Sequence[Step]) -> Plan:
     """The plan with the observer, the gaps, the sectors and the routes of a run."""
     marks, rows = list[Mark](), dict[int, None]()
     for step in steps:
@@ -47,13 +47,15 @@ def _marks(scene: Scene, step: Step) -> list[Mark]:
     given = step.arguments
     match step.word:
         case "distance":
-            return _gap(scene, given["place"], given["to"], step.gave)
+            return _gap(scene, given["place"], given["to"], gave=step.gave)
         case "nearest" | "farthest":
             return _candidates(scene, given["things"], given["to"])
         case "standing":
             return _observer(scene, step.gave)
         case "direction":
-            return _sectors(scene, given["place"], given["frame"], str(given["sectors"]), step.gave)
+            return _sectors(
+                scene, given["place"], given["frame"], sectors=str(given["sectors"]), gave=step.gave
+            )
         case "bearing" | "off_axis" | "relation" | "offset":
             place, frame = given["place"], given["frame"]
             return [*_observer(scene, frame), *_sight(scene, frame, place)]
@@ -68,7 +70,7 @@ def _marks(scene: Scene, step: Step) -> list[Mark]:
             return []
 
 
-def _gap(scene: Scene, place: Any, to: Any, gave: Any) -> list[Mark]:
+def _gap(scene: Scene, place: Any, to: Any, *, gave: Any) -> list[Mark]:
     if not isinstance(gave, Quantity) or not _definite(place, to):
         return []
     if not metric(scene, gave).bound.finite:
@@ -114,7 +116,7 @@ def _line(scene: Scene, first: Any, second: Any) -> list[Mark]:
     return [Segment(point_of(scene, anchor_of(first))[:2], point_of(scene, anchor_of(second))[:2], "")]
 
 
-def _sectors(scene: Scene, place: Any, frame: Any, sectors: str, gave: Any) -> list[Mark]:
+def _sectors(scene: Scene, place: Any, frame: Any, *, sectors: str, gave: Any) -> list[Mark]:
     """All sectors around the observer, the answer's strong, and the line to the target."""
     if not (isinstance(frame, Frame) and _definite(place) and sectors in RINGS):
         return [*_observer(scene, frame), *_sight(scene, frame, place)]

@@ -123,10 +123,18 @@ def _placed(scene: Scene) -> Placement:
     furthest[:, :count, count] = -low.T
     for each in scene.differences:
         _tighten(
-            furthest, left_out, (each.axis, each.first, each.second), each.bound.high, each.bound.open_high
+            furthest,
+            left_out,
+            (each.axis, each.first, each.second),
+            bound=each.bound.high,
+            open_end=each.bound.open_high,
         )
         _tighten(
-            furthest, left_out, (each.axis, each.second, each.first), -each.bound.low, each.bound.open_low
+            furthest,
+            left_out,
+            (each.axis, each.second, each.first),
+            bound=-each.bound.low,
+            open_end=each.bound.open_low,
         )
     _close(furthest, left_out)
     circles = furthest.diagonal(axis1=1, axis2=2)
@@ -151,7 +159,9 @@ def _reach(scene: Scene) -> Float[np.ndarray, "thing 3"]:
     return total
 
 
-def _tighten(furthest: Any, left_out: Any, place: tuple[int, int, int], bound: float, open_end: bool) -> None:
+def _tighten(
+    furthest: Any, left_out: Any, place: tuple[int, int, int], *, bound: float, open_end: bool
+) -> None:
     if bound < furthest[place] or (bound == furthest[place] and open_end):
         furthest[place], left_out[place] = bound, open_end
 
