@@ -193,6 +193,7 @@ SOLID = "CityObjects.court.geometry.1"
         (f"{SOLID}.semantics.values.0.3", 3, "the semantics name surface 3; there are 3", "court"),
         ("CityObjects.court.children", ["tower"], "'court' has the child 'tower', which is not there", ""),
         ("vertices.3", [1, 2], "length", "vertices"),
+        ("vertices.3", [1e300, 2, 3], "a vertex lies at [1e+297", ""),
         (
             f"{SOLID}",
             {"type": "GeometryInstance", "boundaries": [0], "template": 0},

@@ -55,7 +55,7 @@ def test_a_list_is_read_as_well(tmp_path: pathlib.Path) -> None:
 def test_what_does_not_fit_is_named(tmp_path: pathlib.Path) -> None:
     objects = told()
     objects["object_2"]["bbox_extent"] = [1, -1, 1]
-    with pytest.raises(BadInput, match=r"object 1 \(mug\) has an extent below 0"):
+    with pytest.raises(BadInput, match=r"object 1 \(mug\) has the extents \[1\.0, -1\.0, 1\.0\]"):
         read(put(tmp_path / "a.json", objects))
     objects["object_2"] |= {"bbox_extent": [1, 1, 1], "bbox_volume": 2}
     (warning,) = read(put(tmp_path / "a.json", objects)).source.warnings

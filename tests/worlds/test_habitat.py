@@ -169,6 +169,8 @@ def changed(root: pathlib.Path, **changes: Any) -> pathlib.Path:
         ({"rotation": [1, 1, 0, 0]}, "is no unit quaternion"),
         ({"rotation": [1, 0, 0]}, "length 4"),
         ({"non_uniform_scale": [1, 0, 1]}, "its scale is"),
+        ({"translation": [1e300, 0, 0]}, "its translation is"),
+        ({"uniform_scale": 1e300}, "its scale is"),
         ({"translation_origin": "corner"}, "no translation_origin 'corner'"),
         ({"translation": ["a", 0, 0]}, "Expected `float`, got `str`"),
     ],

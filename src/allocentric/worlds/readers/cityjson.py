@@ -37,6 +37,7 @@ from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 
 VERSIONS: Final = ("1.0", "1.1", "2.0")
 FAR: Final = 10_000.0  # scene units: what is farther from the origin is brought near
+FARTHEST: Final = 1e9  # scene units: no city is that large
 DECLARED_WITHIN: Final = 1.0  # scene units, of declared extents and heights
 FLAT_WITHIN: Final = 0.01  # scene units, of a surface's corners
 GROUND: Final = frozenset(
@@ -154,6 +155,10 @@ def _meshes(
 ) -> tuple[dict[str, Mesh], list[str]]:
     """The mesh of each object that has surfaces, its parts included; and what looks wrong with them."""
     vertices = np.concatenate([np.zeros((0, 3)), *found.vertices])
+    beyond = ~(np.abs(vertices) < FARTHEST).all(axis=1)
+    if beyond.any():
+        what = f"a vertex lies at {vertices[int(beyond.argmax())].tolist()}"
+        raise BadInput(what, where=where, mend="mend the transform, the vertex or the copy of a template")
     ids = list(found.of)
     pieces = cut(vertices, [each for id in ids for each in found.of[id]])
     ends = np.cumsum([len(found.of[id]) for id in ids])

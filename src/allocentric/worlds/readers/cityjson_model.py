@@ -116,7 +116,8 @@ def real(transform: Transform, stored: list[Three]) -> Float[np.ndarray, "vertex
 
 def take_in(found: Surfaces, model: Model, transform: Transform, *, shared: _Templates, where: str) -> None:
     """Add the surfaces of a model's objects to `found`; raises BadInput with the object that is at fault."""
-    spots = real(transform, model.vertices)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is refused by whoever reads on
+        spots = real(transform, model.vertices)
     first = found.add(spots)
     for id, told in model.CityObjects.items():
         if id in found.of:
@@ -226,5 +227,6 @@ def _placed(
         raise BadInput(what, where=where, mend="give 16 numbers row by row, the last row 0 0 0 1")
     matrix = np.array(numbers, dtype=float).reshape(4, 4)
     own = np.array(stored, dtype=float).reshape(-1, 3)
-    placed: Float[np.ndarray, "template 3"] = own @ matrix[:3, :3].T + matrix[:3, 3] + spots[at[0]]
+    with np.errstate(over="ignore", invalid="ignore"):
+        placed: Float[np.ndarray, "template 3"] = own @ matrix[:3, :3].T + matrix[:3, 3] + spots[at[0]]
     return placed

@@ -23,6 +23,7 @@ from allocentric.worlds.readers.boxes import plain_label
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 
 Three = tuple[float, float, float]
+FARTHEST_M: Final = 1e6  # no room is that large
 VOLUME_WITHIN: Final = 0.01  # share of a stated volume that rounding may take
 
 
@@ -54,9 +55,9 @@ def _scene(peek: Peek, id: str) -> Scene:
         objects = decode(peek.data, list[_Object], where=where)
     held = [each for each in objects if each.label() != "invalid"]
     for row, each in enumerate(objects):
-        if min(each.bbox_extent) < 0:
-            what = f"object {row} ({each.label()}) has an extent below 0"
-            raise BadInput(what, where=where, mend="extents are full lengths, never below 0")
+        if not 0 <= min(each.bbox_extent) <= max(each.bbox_extent) < FARTHEST_M:
+            what = f"object {row} ({each.label()}) has the extents {list(each.bbox_extent)}"
+            raise BadInput(what, where=where, mend="extents are full lengths in metres, never below 0")
     volumes = [float(np.prod(each.bbox_extent)) for each in held]
     odd = [
         each.label()

@@ -50,6 +50,7 @@ from allocentric.worlds.readers.urdf import visuals_of
 
 ORIGIN: Final[Three] = (0.0, 0.0, 0.0)
 SQUARE_WITHIN: Final = 1e-3
+FARTHEST_M: Final = 1e6  # no room is that large
 _HASH: Final = re.compile(r"[0-9a-f]{32,}\b.*")  # HSSD's templates are called after their content
 
 _OWN_NAME: Final = "%%CONFIG_NAME_AS_ASSET_FILENAME%%"
@@ -309,8 +310,9 @@ def _own_from_asset(asset: Asset, instance: _Instance, where: str) -> Turn:
 def _scales(own: Three, instance: _Instance, where: str) -> Float[np.ndarray, "3"]:
     """A template's scales with those of an instance, along the simulator's axes."""
     scales = np.array(own) * instance.non_uniform_scale * instance.uniform_scale
-    if not scales.all():
-        raise BadInput(f"its scale is {scales.tolist()}", where=where, mend="give scales that are not 0")
+    if not scales.all() or np.abs(scales).max() > FARTHEST_M:
+        mend = "give scales that are not 0, nor beyond all bounds"
+        raise BadInput(f"its scale is {scales.tolist()}", where=where, mend=mend)
     return scales
 
 
@@ -319,6 +321,9 @@ def _placed(instance: _Instance, where: str) -> tuple[Turn, Float[np.ndarray, "3
     if abs(float(np.linalg.norm(instance.rotation)) - 1) > SQUARE_WITHIN:
         what = f"its rotation {list(instance.rotation)} is no unit quaternion"
         raise BadInput(what, where=where, mend="give w, x, y, z of length 1")
+    if np.abs(instance.translation).max() > FARTHEST_M:
+        what = f"its translation is {list(instance.translation)}"
+        raise BadInput(what, where=where, mend="give metres")
     turn = rotation_from_quaternion(*instance.rotation)
     rotation: Turn = Z_UP_FROM_Y_UP @ turn @ Z_UP_FROM_Y_UP.T
     return rotation, Z_UP_FROM_Y_UP @ np.array(instance.translation)
