@@ -1,0 +1,105 @@
+"""The main law: draw any scene within the bounds, and its exact answer lies in what is possible."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from allocentric.query.check import check
+from allocentric.query.checked import CheckedProgram
+from allocentric.query.evaluate import evaluate
+from allocentric.query.finish import settled
+from allocentric.query.parse import parse
+from allocentric.query.vocabulary import words
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Bound, Unknown
+from allocentric.seeds import stream
+from tests.laws.loose_scenes import drawn_scene, loose_scene
+from tests.laws.possible import decided_by_rounding, in_metres, may_meet, why_not_within
+from tests.laws.programs import Writer, battery
+
+SCENES = 24
+DRAWS = 5
+MORE_PROGRAMS = 12
+
+
+@cache
+def loose(seed: int) -> Scene:
+    return loose_scene(stream(seed, "loose scene"))
+
+
+@cache
+def programs(seed: int) -> tuple[tuple[str, CheckedProgram], ...]:
+    scene = loose(seed)
+    writer = Writer(
+        stream(seed, "programs"),
+        scene.names,
+        sorted(set(scene.labels)),
+        [each.id for each in scene.views],
+        walks=scene.floor is not None,
+    )
+    texts = [*battery(writer), *(writer.answer(2) for _ in range(MORE_PROGRAMS))]
+    return tuple((text, check(parse(text))) for text in texts)
+
+
+def drawn(seed: int) -> list[Scene]:
+    random = stream(seed, "drawn scenes")
+    return [drawn_scene(loose(seed), random, corner=number % 2 == 1) for number in range(DRAWS)]
+
+
+def broken(bound: Bound, scene: Scene, exact: Bound, drawn: Scene) -> str | None:
+    """Why an exact answer contradicts a bound; None where it does not, or the last bit decides it."""
+    if decided_by_rounding(bound) or decided_by_rounding(exact):
+        return None
+    why = why_not_within(exact, drawn, bound, scene)
+    return None if why is None or may_meet(exact, drawn, bound, scene) else why
+
+
+@pytest.mark.parametrize("seed", range(SCENES))
+def test_the_answer_of_any_scene_within_the_bounds_is_possible(seed: int) -> None:
+    scene, draws, held = loose(seed), drawn(seed), 0
+    for text, program in programs(seed):
+        bound, _ = evaluate(program, scene)
+        for exact_scene in draws if not isinstance(bound, Unknown) else ():
+            if len(exact_scene) > len(scene) and "walk" in text:
+                continue  # a way is told on the floor as listed
+            exact, _ = evaluate(program, exact_scene)
+            why = broken(bound, scene, exact, exact_scene)
+            assert why is None, f"{text}: {why}"
+            held += 1
+    assert held > 50 * DRAWS
+
+
+def test_every_word_of_the_language_is_tried_and_most_answers_say_something() -> None:
+    tried = " ".join(text for seed in range(SCENES) for text, _ in programs(seed))
+    assert not [word for word in words() if f"{word}(" not in tried and f"by={word}" not in tried]
+    answers = [
+        (scene, evaluate(program, scene)[0])
+        for seed in range(6)
+        for scene in (loose(seed),)
+        for _, program in programs(seed)
+    ]
+    known = [each for scene, each in answers if settled(scene, in_metres(each, scene)) is not None]
+    assert len(known) > 0.4 * len(answers)
+
+
+def test_the_law_finds_a_bound_that_is_too_narrow() -> None:
+    """Half the slack, and scenes drawn from all of it: most scenes must be caught."""
+    caught = 0
+    for seed in range(12):
+        scene = loose(seed)
+        narrow = replace(
+            scene,
+            center_slacks=scene.center_slacks / 2,
+            size_slacks=scene.size_slacks / 2,
+            yaw_slacks_rad=scene.yaw_slacks_rad / 2,
+            tilt_rad=scene.tilt_rad / 2,
+        )
+        exact_scene = drawn_scene(scene, stream(seed, "corner"), corner=True)
+        found = False
+        for text, program in programs(seed):
+            if not found and "walk" not in text:
+                bound, exact = evaluate(program, narrow)[0], evaluate(program, exact_scene)[0]
+                found = not isinstance(bound, Unknown) and bool(broken(bound, narrow, exact, exact_scene))
+        caught += found
+    assert caught >= 10
