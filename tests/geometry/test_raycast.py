@@ -16,7 +16,7 @@ from allocentric.geometry.poses import rotation_from_quaternion
 from allocentric.geometry.raycast import EngineName, RayCaster, box_meshes, caster
 from allocentric.geometry.raycast_embree import HAS_EMBREE
 from allocentric.geometry.raycast_numpy import PacketEngine
-from allocentric.geometry.rays import Rays
+from allocentric.geometry.rays import LocalRays, Rays
 from allocentric.seeds import stream
 from tests.geometry.slow_rays import slow_cast
 
@@ -177,14 +177,14 @@ def test_embree_answers_as_float64_does_but_for_a_ray_a_millionth_beside_an_edge
     ours, theirs = fast.cast_rays(rays), exact.cast_rays(rays)
     stray = np.flatnonzero(ours.instance != theirs.instance).tolist()
     assert len(stray) < 1e-4 * len(rays)
-    assert all(_beside(exact, rays, row, int(ours.instance[row])) for row in stray)
+    assert all(_beside(exact, rays, row=row, instance=int(ours.instance[row])) for row in stray)
     same = ours.triangle == theirs.triangle
     np.testing.assert_array_equal(ours.range_m[same], theirs.range_m[same])
     # A neighbouring face across an edge: as near, but for the angle between both.
     np.testing.assert_allclose(ours.range_m, theirs.range_m, atol=1e-4)
 
 
-def _beside(exact: RayCaster, rays: Rays, row: int, instance: int) -> bool:
+def _beside(exact: RayCaster, rays: Rays, *, row: int, instance: int) -> bool:
     """Whether a ray that starts a millionth of the scene beside this one meets that instance."""
     aside_m = 1e-6 * exact.triangles.radius_m * np.array([[np.cos(a), np.sin(a)] for a in range(6)])
     direction = rays.directions[row : row + 1]
@@ -322,7 +322,7 @@ def test_a_grazing_hit_stays_on_its_triangle() -> None:
     origins_m = np.array([[-3.0, 0.5, 0.0], [-3.0, 0.5, 1e-3], [-3.0, 0.5, 1e-3]]).T
     units = np.array([[1.0, 0, 0], [1, 0, -1e-3], [1, 0, -1e-6]]).T
     rows = np.full(3, int(triangles.corners_m[1].mean(axis=0)[1] > 0))
-    lying, meeting, missing = triangles.ranges_m(rows, origins_m, units)
+    lying, meeting, missing = triangles.ranges_m(rows, LocalRays(origins_m, units, units.astype(np.float32)))
     assert lying == 2.0  # in the plane: where the floor begins
     assert meeting == pytest.approx(2.0) or meeting <= 4.0
     assert missing == pytest.approx(

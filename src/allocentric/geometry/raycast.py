@@ -12,7 +12,7 @@ and of two surfaces closer to each other than this either may be first. The doub
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -24,7 +24,7 @@ from allocentric.geometry.meshes import Mesh, box_mesh
 from allocentric.geometry.raycast_embree import HAS_EMBREE, EmbreeEngine, embree_engine
 from allocentric.geometry.raycast_numpy import PacketEngine, packet_engine
 from allocentric.geometry.raycast_triangles import Triangles, triangles_of
-from allocentric.geometry.rays import Rays
+from allocentric.geometry.rays import LocalRays, Rays
 
 CHUNK: Final = 1 << 16  # rays whose numbers the processor's cache holds
 OUTSIDE: Final = 4.0  # radii of the scene: a ray that starts farther off is brought near before it is cast
@@ -107,12 +107,11 @@ class RayCaster:
         range_m = np.empty(len(rays))
         instance, triangle = np.empty(len(rays), dtype=np.int32), np.empty(len(rays), dtype=np.int32)
         outside = self._outside(rays)
-        for part, origins_m, units in self._local(rays):
-            starts_m = origins_m + self._headway_m(origins_m, units) * units if outside else origins_m
-            rows = self.engine.nearest(starts_m, units)
+        for part, local in self._local(rays):
+            rows = self.engine.nearest(self._moved_up(local)[0] if outside else local)
             triangle[part] = rows
             self.triangles.instance.take(rows, mode="wrap", out=instance[part])
-            self.triangles.ranges_m(rows, origins_m, units, out=range_m[part])
+            self.triangles.ranges_m(rows, local, out=range_m[part])
         for array in (range_m, instance, triangle):
             array.flags.writeable = False
         return Hits(rays, range_m, instance, triangle, self.triangles)
@@ -139,37 +138,31 @@ class RayCaster:
         if np.isnan(within_m).any():
             raise ValueError(f"ray {int(np.isnan(within_m).argmax())} has no range to look within: NaN")
         blocked, outside = np.empty(len(rays), dtype=bool), self._outside(rays)
-        for part, origins_m, units in self._local(rays):
-            bounds_m = within_m[part]
-            if outside:
-                headway_m = self._headway_m(origins_m, units)
-                origins_m, bounds_m = origins_m + headway_m * units, bounds_m - headway_m
-            blocked[part] = self.engine.blocked(origins_m, units, bounds_m)
+        for part, local in self._local(rays):
+            near, headway_m = self._moved_up(local) if outside else (local, 0.0)
+            blocked[part] = self.engine.blocked(near, within_m[part] - headway_m)
         return blocked
 
-    def _local(
-        self, rays: Rays
-    ) -> Iterator[tuple[slice, Float[np.ndarray, "3 #ray"], Float[np.ndarray, "3 ray"]]]:
+    def _local(self, rays: Rays) -> Iterator[tuple[slice, LocalRays]]:
         """The rays in parts, about the local origin."""
         one, center_m = len(rays.origins_m) == 1, self.triangles.center_m[:, None]
         moved = bool(center_m.any())
         for start in range(0, len(rays), CHUNK):
             part = slice(start, start + CHUNK)
             origins_m = rays.origins_m.T if one else rays.origins_m.T[:, part]
-            yield part, origins_m - center_m if moved else origins_m, rays.directions.T[:, part]
+            local_m = origins_m - center_m if moved else origins_m
+            yield part, LocalRays(local_m, rays.directions.T[:, part], rays.singles.T[:, part])
 
     def _outside(self, rays: Rays) -> bool:
         """Whether a ray starts so far outside of the scene that single precision would blur it."""
         low_m, high_m = rays.origin_bounds_m - self.triangles.center_m
         return bool(max(high_m.max(), -low_m.min()) > OUTSIDE * self.triangles.radius_m)
 
-    def _headway_m(
-        self, origins_m: Float[np.ndarray, "3 #ray"], units: Float[np.ndarray, "3 ray"]
-    ) -> Float[np.ndarray, " ray"]:
-        """How far each ray can go on before it comes near the scene."""
-        headway_m: Float[np.ndarray, " ray"] = -(origins_m * units).sum(axis=0)
-        headway_m -= 2 * self.triangles.radius_m
-        return headway_m.clip(min=0)
+    def _moved_up(self, rays: LocalRays) -> tuple[LocalRays, Float[np.ndarray, " ray"]]:
+        """The rays from afar moved on until they come near the scene; and how far each was moved."""
+        closest_m = -(rays.origins_m * rays.units).sum(axis=0)
+        headway_m = (closest_m - 2 * self.triangles.radius_m).clip(min=0)
+        return replace(rays, origins_m=rays.origins_m + headway_m * rays.units), headway_m
 
 
 def caster(meshes: Sequence[Mesh], *, engine: EngineName = "auto") -> RayCaster:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float, Float32, Int
 
 from allocentric.geometry.raycast_triangles import Triangles
+from allocentric.geometry.rays import LocalRays
 
 try:
     from embreex.mesh_construction import TriangleMesh  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -25,23 +26,16 @@ class EmbreeEngine:
 
     scene: Any  # an EmbreeScene, which has no types
 
-    def nearest(
-        self, origins_m: Float[np.ndarray, "3 #ray"], units: Float[np.ndarray, "3 ray"]
-    ) -> Int[np.ndarray, " ray"]:
+    def nearest(self, rays: LocalRays) -> Int[np.ndarray, " ray"]:
         """The row of the first triangle on each ray, -1 where there is none."""
-        rows: Int[np.ndarray, " ray"] = self.scene.run(*_single(origins_m, units))
+        rows: Int[np.ndarray, " ray"] = self.scene.run(_origins_m(rays), rays.singles.T)
         return rows.astype(np.intp)
 
-    def blocked(
-        self,
-        origins_m: Float[np.ndarray, "3 #ray"],
-        units: Float[np.ndarray, "3 ray"],
-        within_m: Float[np.ndarray, " ray"],
-    ) -> Bool[np.ndarray, " ray"]:
+    def blocked(self, rays: LocalRays, within_m: Float[np.ndarray, " ray"]) -> Bool[np.ndarray, " ray"]:
         """Whether any triangle lies on each ray nearer than its bound; the first is not looked for."""
         bounds_m = within_m.astype(np.float32).clip(min=0)  # below 0 stands for a hit
         hit: Int[np.ndarray, " ray"]
-        hit = self.scene.run(*_single(origins_m, units), dists=bounds_m, query="OCCLUDED")
+        hit = self.scene.run(_origins_m(rays), rays.singles.T, dists=bounds_m, query="OCCLUDED")
         return hit >= 0
 
 
@@ -54,9 +48,6 @@ def embree_engine(triangles: Triangles) -> EmbreeEngine:
     return EmbreeEngine(scene)
 
 
-def _single(
-    origins_m: Float[np.ndarray, "3 #ray"], units: Float[np.ndarray, "3 ray"]
-) -> tuple[Float[np.ndarray, "ray 3"], Float[np.ndarray, "ray 3"]]:
-    """The rays in single precision; one origin for all is not copied."""
-    directions = units.astype(np.float32).T
-    return np.broadcast_to(origins_m.astype(np.float32).T, directions.shape), directions
+def _origins_m(rays: LocalRays) -> Float32[np.ndarray, "ray 3"]:
+    """The origins in single precision; one for all is not copied."""
+    return np.broadcast_to(rays.origins_m.astype(np.float32).T, (len(rays), 3))

@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from allocentric.geometry.raycast_triangles import Triangles
+from allocentric.geometry.rays import LocalRays
 
 PACKET: Final = 32  # rays of a packet
 BLOCK: Final = 1024  # packets that go down the tree together
@@ -57,24 +58,21 @@ class PacketEngine:
     levels: tuple[Float[np.ndarray, "6 _ 4"], ...]
     edges: Float[np.ndarray, "18 slot"]
 
-    def nearest(self, origins_m: Float[np.ndarray, "3 #ray"], units: Axes) -> Int[np.ndarray, " ray"]:
+    def nearest(self, rays: LocalRays) -> Int[np.ndarray, " ray"]:
         """The row of the first triangle on each ray, -1 where there is none; of equals the lowest row."""
-        rows = np.full(units.shape[1], -1)
+        rows = np.full(len(rays), -1)
         if not len(self.rows) or not len(rows):
             return rows
-        origins_m = np.broadcast_to(origins_m, units.shape)
+        origins_m = np.broadcast_to(rays.origins_m, rays.units.shape)
         # Scaled so that the largest part is 1 or -1: then lengths along rays are lengths along that axis.
-        directions = units / np.abs(units).max(axis=0)
+        directions = rays.units / np.abs(rays.units).max(axis=0)
         for main, packets in _packets(origins_m, directions, self.triangles.radius_m):
             rows[packets] = self._first(origins_m[:, packets], directions[:, packets], main)
         return rows
 
-    def blocked(
-        self, origins_m: Float[np.ndarray, "3 #ray"], units: Axes, within_m: Float[np.ndarray, " ray"]
-    ) -> Bool[np.ndarray, " ray"]:
+    def blocked(self, rays: LocalRays, within_m: Float[np.ndarray, " ray"]) -> Bool[np.ndarray, " ray"]:
         """Whether any triangle lies on each ray nearer than its bound."""
-        hit: Bool[np.ndarray, " ray"]
-        hit = self.triangles.ranges_m(self.nearest(origins_m, units), origins_m, units) < within_m
+        hit: Bool[np.ndarray, " ray"] = self.triangles.ranges_m(self.nearest(rays), rays) < within_m
         return hit
 
     def _first(self, origins_m: Lanes, directions: Lanes, main: int) -> Int[np.ndarray, "packet lane"]:

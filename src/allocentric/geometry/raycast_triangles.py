@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from allocentric.geometry.meshes import Mesh
+from allocentric.geometry.rays import LocalRays
 
 FLAT: Final = 1e-12  # a triangle of less height than this share of its longest side has no plane to speak of
 GRAZING: Final = 0.005  # sine between ray and plane, below which a hit just off the triangle could slide far
@@ -38,17 +39,16 @@ class Triangles:
     def ranges_m(
         self,
         rows: Int[np.ndarray, " ray"],
-        origins_m: Float[np.ndarray, "3 #ray"],
-        units: Float[np.ndarray, "3 ray"],
+        rays: LocalRays,
         *,
         out: Float[np.ndarray, " ray"] | None = None,
     ) -> Float[np.ndarray, " ray"]:
-        """How far along each ray it meets the plane of its triangle, in local coordinates: exact to rounding.
+        """How far along each ray it meets the plane of its triangle: exact to rounding.
 
         A ray that grazes its triangle is held to the triangle's own extent. Written into `out` where given.
         """
         planes = self.planes.take(rows, axis=1, mode="wrap")
-        slants, gaps_m = _dots(planes, units), _dots(planes, origins_m)
+        slants, gaps_m = _dots(planes, rays.units), _dots(planes, rays.origins_m)
         gaps_m -= planes[3]
         # A hit lies ahead: what is behind is so by rounding only.
         np.abs(slants, out=slants)
@@ -57,8 +57,8 @@ class Triangles:
             ranges_m: Float[np.ndarray, " ray"] = np.divide(gaps_m, slants, out=out)
         if slants.min(initial=1.0) < GRAZING:
             grazing = np.flatnonzero((slants < GRAZING) & (rows >= 0))
-            starts_m = origins_m if origins_m.shape[1] == 1 else origins_m[:, grazing]
-            low_m, high_m = self._extents_m(rows[grazing], starts_m, units[:, grazing])
+            starts_m = np.broadcast_to(rays.origins_m, rays.units.shape)[:, grazing]
+            low_m, high_m = self._extents_m(rows[grazing], starts_m, rays.units[:, grazing])
             # A ray within the plane has no range there (NaN): fmax and fmin then take the near end.
             ranges_m[grazing] = np.fmin(np.fmax(ranges_m[grazing], low_m), high_m)
         return ranges_m
@@ -66,7 +66,7 @@ class Triangles:
     def _extents_m(
         self,
         rows: Int[np.ndarray, " ray"],
-        origins_m: Float[np.ndarray, "3 #ray"],
+        origins_m: Float[np.ndarray, "3 ray"],
         units: Float[np.ndarray, "3 ray"],
     ) -> tuple[Float[np.ndarray, " ray"], Float[np.ndarray, " ray"]]:
         """From where to where along a ray its triangle lies, as far as it lies ahead."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Float32
 
 SQUARES: Final = (1e-200, 1e200)  # a squared length within has lost no digits
 
@@ -25,6 +25,9 @@ class Rays:
 
     origins_m: Float[np.ndarray, "origin 3"]
     directions: Float[np.ndarray, "ray 3"]
+    singles: Float32[np.ndarray, "ray 3"] = field(
+        init=False
+    )  # the directions, for who casts in single precision
     origin_bounds_m: Float[np.ndarray, "2 3"] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +53,7 @@ class Rays:
         for name, array in (
             ("origins_m", origins_m.T),
             ("directions", units.T),
+            ("singles", units.astype(np.float32).T),
             ("origin_bounds_m", bounds_m),
         ):
             array.flags.writeable = False
@@ -57,6 +61,18 @@ class Rays:
 
     def __len__(self) -> int:
         return len(self.directions)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LocalRays:
+    """Some rays about a scene's local origin, axis by axis; `singles` are the units in single precision."""
+
+    origins_m: Float[np.ndarray, "3 #ray"]
+    units: Float[np.ndarray, "3 ray"]
+    singles: Float32[np.ndarray, "3 ray"]
+
+    def __len__(self) -> int:
+        return len(self.units[0])
 
 
 def _make_unit(directions: Float[np.ndarray, "3 ray"]) -> None:
