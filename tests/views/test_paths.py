@@ -118,6 +118,21 @@ def test_a_walker_goes_in_small_steps_and_turns_by_little() -> None:
     assert np.mean(np.array(forward) > 0) > 0.95  # looks where it goes
 
 
+def test_in_each_room_the_walker_looks_all_round() -> None:
+    views = walk_through(FLAT, WIDE)
+    for x, y in room_spots(FLAT, 0.2):
+        here = [ahead_of(each) for each in views if math.dist(at(each)[:2], (x, y)) < 0.01]
+        yaws_rad = np.sort([math.atan2(way[1], way[0]) for way in here])
+        gaps_rad = np.append(np.diff(yaws_rad), yaws_rad[0] + math.tau - yaws_rad[-1])
+        assert np.degrees(gaps_rad).max() <= 20 + 1e-9
+
+
+def test_two_rooms_that_are_one_are_walked_on_the_spot() -> None:
+    room = Footprint(shapely.box(0, 0, 3, 3), 0, 2)
+    twice = [Thing(label=each, kind="region", shape=room) for each in ("hall", "den")]
+    assert len(walk_through(scene_of("s", twice, floor=room.polygon), WIDE)) >= 18
+
+
 def test_a_room_alone_is_walked_too() -> None:
     assert len(walk_through(make("empty", 1), WIDE)) > 5
 

@@ -73,7 +73,7 @@ def render(
     if count is not None and count < 1:
         raise BadInput(f"{count} views", where=HERE, mend="give --count 1 or more")
     held = read(scene, format=format)
-    chosen = _views(held, views, lens, count)
+    chosen = _views(held, views, lens, count=count)
     try:
         done = write_views(held, chosen, out, watch=lambda ids: watched(ids, len(chosen)))
     except KeyboardInterrupt:
@@ -83,7 +83,7 @@ def render(
     print_lines(f"{out}: {done.views} views of {held.id}{there}", *(f"  {note}" for note in done.notes))
 
 
-def _views(scene: Scene, wanted: str, lens: Lens, count: int | None) -> Sequence[View]:
+def _views(scene: Scene, wanted: str, lens: Lens, *, count: int | None) -> Sequence[View]:
     kind, _, thing = wanted.partition(":")
     match kind:
         case "orbit" if thing:

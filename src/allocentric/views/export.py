@@ -81,7 +81,7 @@ def write_views(
     def done() -> Iterator[str]:
         nonlocal made
         for view, shot in zip(views, shots):
-            fingerprint = _fingerprint(scene, view, light, finer)
+            fingerprint = _fingerprint(scene, view, light, finer=finer)
             if any(_marked(folder / name) != fingerprint for name in shot.files.values()):
                 picture = render(scene, view, light=light, finer=finer)
                 for kind, name in shot.files.items():
@@ -166,7 +166,7 @@ def _marked(path: Path) -> str | None:
         return None
 
 
-def _fingerprint(scene: Scene, view: View, light: Light | None, finer: int) -> str:
+def _fingerprint(scene: Scene, view: View, light: Light | None, *, finer: int) -> str:
     """What a picture hangs on, in short."""
     of_scene: str = scene.cached("digest", lambda: hashlib.sha256(to_json(scene)).hexdigest())
     pose = view.world_from_camera

@@ -82,7 +82,7 @@ def lit(
     shown = _sky(hits.rays.directions)
     shown[seen] = _linear(colours)[rows[seen]]
     if light is not None and seen.any():
-        shown[seen] *= _falling(caster, hits, seen, light)[:, None]
+        shown[seen] *= _falling(caster, hits, seen, light=light)[:, None]
     return shown
 
 
@@ -93,7 +93,7 @@ def picture_numbers(light: Float[np.ndarray, "*n 3"]) -> UInt8[np.ndarray, "*n 3
     return numbers
 
 
-def _falling(caster: RayCaster, hits: Hits, seen: Bool[np.ndarray, " ray"], light: Light) -> Amounts:
+def _falling(caster: RayCaster, hits: Hits, seen: Bool[np.ndarray, " ray"], *, light: Light) -> Amounts:
     """The light that falls on each point hit."""
     points_m, normals = hits.points_m()[seen], hits.normals()[seen]
     off_m = points_m + OFF * caster.triangles.radius_m * normals

@@ -36,6 +36,9 @@ TURN_RAD: Final = math.radians(20)  # the most that a walker turns from view to 
 WAVES: Final = 4  # of which a hand's shaking is made, along and about each axis
 SLOWEST, FASTEST = 60, 12  # views in a wave
 
+Station = tuple[float, float, float]
+"""Where a walker stands, x and y, and the yaw in which he looks."""
+
 
 def looking(at: Sequence[float], *, yaw_rad: float, pitch_rad: float = 0.0) -> Pose:
     """`world_from_camera` at a place, looking left of the world's x axis by the yaw, and up by the pitch.
@@ -113,22 +116,24 @@ def walk_through(
     clearance_m: float = CLEARANCE_M,
     pitch_rad: float = -0.15,
 ) -> tuple[View, ...]:
-    """Views on a walk through all rooms, along the shortest ways on the free floor, each looking ahead.
+    """Views on a walk through all rooms, along the shortest ways on the free floor, looking ahead.
 
-    A view every `step_m`, at the height `eye_m` over the floor, off walls and things by `clearance_m`; where
-    the way bends or turns back, views between, so that none turns more than 20 degrees. The first room is
-    the scene's first; then always the nearest that is left. Where no room is named, the walk is to the
-    middles of the free floor. Raises BadInput where the floor is not known or no way joins two rooms.
+    In each room, where it is widest, the walker looks all round. A view every `step_m`, at the height
+    `eye_m` over the floor, off walls and things by `clearance_m`; where the way bends, views between, so that
+    none turns more than 20 degrees. The first room is the scene's first; then always the nearest that is
+    left. Where no room is named, the walk is to the middles of the free floor. Raises BadInput where the
+    floor is not known or no way joins two rooms.
     """
     if not step_m > 0:
         raise BadInput(f"steps of {step_m} m", where="a walk through", mend="give a step above 0")
     unit_m = meter_of(scene)
     height = floor_height(scene) + eye_m / unit_m
-    stations = list[tuple[float, float, float]]()
+    stations = list[Station]()
     for leg in legs(scene, clearance_m / unit_m):
         for station in _along(leg, step=step_m / unit_m, ahead=AHEAD_M / unit_m):
-            stations += _turning(stations[-1], station) if stations else []
+            stations += _turning(stations[-1], station) if stations else _round(station)
             stations.append(station)
+        stations += _round(stations[-1])
     return tuple(
         View(
             _id("walk", place, len(stations)),
@@ -212,13 +217,12 @@ def _over_what_hides(scene: Scene, row: int, offsets: Float[np.ndarray, "place 3
     return best
 
 
-def _along(
-    leg: Float[np.ndarray, "corner 2"], *, step: float, ahead: float
-) -> Iterator[tuple[float, float, float]]:
+def _along(leg: Float[np.ndarray, "corner 2"], *, step: float, ahead: float) -> Iterator[Station]:
     """Places and headings along a way, both its ends among them; the last looks as the one before."""
     lengths = np.append(0.0, np.linalg.norm(np.diff(leg, axis=0), axis=1).cumsum())
     whole = float(lengths[-1])
     if whole == 0:
+        yield float(leg[0, 0]), float(leg[0, 1]), 0.0
         return
     for gone in np.linspace(0.0, whole, max(2, math.ceil(whole / step) + 1)).tolist():
         near, far = min(gone, whole - min(ahead, whole) / 2), min(gone + ahead, whole)
@@ -228,9 +232,15 @@ def _along(
         yield x, y, math.atan2(there[1] - here[1], there[0] - here[0])
 
 
-def _turning(
-    before: tuple[float, float, float], after: tuple[float, float, float]
-) -> Iterator[tuple[float, float, float]]:
+def _round(station: Station) -> Iterator[Station]:
+    """The rest of a full turn, leftwards."""
+    x, y, yaw_rad = station
+    parts = math.ceil(math.tau / TURN_RAD)
+    for part in range(1, parts):
+        yield x, y, yaw_rad + part / parts * math.tau
+
+
+def _turning(before: Station, after: Station) -> Iterator[Station]:
     """The same place on the way to the next heading, so that no turn from view to view is wide."""
     turn_rad = math.remainder(after[2] - before[2], math.tau)
     parts = math.ceil(abs(turn_rad) / TURN_RAD)

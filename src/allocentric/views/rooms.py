@@ -71,7 +71,7 @@ def legs(scene: Scene, clearance: float) -> list[Way]:
         nearest = int(np.argmin(lengths))
         route = routes[nearest]
         if route is None:
-            raise _cut_off(scene, here, spots[nearest], clearance)
+            raise _cut_off(scene, here, spots[nearest], clearance=clearance)
         ways.append(route.points_m)
         here = spots.pop(nearest)
     return ways
@@ -124,7 +124,7 @@ def _farthest(free: MultiPolygon, spot: Spot) -> Spot:
     return x, y
 
 
-def _cut_off(scene: Scene, here: Spot, there: Spot, clearance: float) -> BadInput:
+def _cut_off(scene: Scene, here: Spot, there: Spot, *, clearance: float) -> BadInput:
     ends = " and ".join(f"({x:.2f}, {y:.2f})" for x, y in (here, there))
     what = f"no way on the free floor joins {ends} for a walker {2 * clearance * meter_of(scene):.2g} m wide"
     return BadInput(what, where=f"scene {scene.id!r}", mend="ask for a narrower walker (`clearance_m`)")
