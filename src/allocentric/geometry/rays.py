@@ -15,8 +15,9 @@ SQUARES: Final = (1e-200, 1e200)  # a squared length within has lost no digits
 class Rays:
     """Where each ray starts, and which way it goes: unit directions, made of any but 0. Never changes.
 
-    One origin alone, or one direction, serves all rays; origins that are all the same are kept as one. Raises
-    ValueError for a number that is not finite, for a direction of length 0, and for unequal counts.
+    One origin alone, or one direction, serves all rays; origins that are all the same are kept as one.
+    `singles` are the directions in single precision. Raises ValueError for a number that is not finite, for a
+    direction of length 0, and for unequal counts.
 
     >>> rays = Rays(np.zeros((1, 3)), np.array([[2.0, 0, 0], [0, 3.0, 4.0]]))
     >>> len(rays), rays.directions.tolist()
@@ -25,9 +26,7 @@ class Rays:
 
     origins_m: Float[np.ndarray, "origin 3"]
     directions: Float[np.ndarray, "ray 3"]
-    singles: Float32[np.ndarray, "ray 3"] = field(
-        init=False
-    )  # the directions, for who casts in single precision
+    singles: Float32[np.ndarray, "ray 3"] = field(init=False)
     origin_bounds_m: Float[np.ndarray, "2 3"] = field(init=False)
 
     def __post_init__(self) -> None:
