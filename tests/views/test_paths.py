@@ -11,6 +11,7 @@ import shapely
 
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import Panorama, project
+from allocentric.geometry.meshes import Mesh
 from allocentric.intervals import Interval
 from allocentric.scene.scene import Footprint, Scene, Thing, View, derived, scene_of
 from allocentric.views.paths import looking, looking_at, orbit, panoramas, sway, walk_through
@@ -91,7 +92,14 @@ def test_an_orbit_looks_over_the_walls_that_stand_before_a_thing() -> None:
     steepness = [-ahead_of(each)[2] for each in views]
     assert min(steepness) < 0.5 < max(steepness)
     alone = orbit(lone(), 0, WIDE, count=8)
-    assert np.ptp([ahead_of(each)[2] for each in alone]) < 1e-12
+    np.testing.assert_allclose([ahead_of(each)[2] for each in alone], -math.sin(math.radians(25)))
+
+
+def test_a_thing_full_of_holes_does_not_hide_itself() -> None:
+    corner = Mesh(np.array([[3.0, 0, 0], [3, 1, 0], [3, 0, 1]]), np.array([[0, 1, 2]]))
+    flag = scene_of("s", [Thing(label="flag", center=(3, 0.5, 0.5), size=(0, 1, 1), shape=corner)])
+    steepness = [ahead_of(each)[2] for each in orbit(flag, 0, WIDE, count=8)]
+    np.testing.assert_allclose(steepness, -math.sin(math.radians(25)))
 
 
 @pytest.mark.parametrize("seed", [1, 4, 7])

@@ -26,7 +26,7 @@ STEP_M: Final = 0.25
 CLEARANCE_M: Final = 0.2
 ROOM_FOR: Final = 1.25  # how much wider than the thing an orbit's picture is
 STEEPNESS_RAD: Final = tuple(math.radians(each) for each in (25, 35, 45, 55, 65, 75, 85))
-AS_GOOD: Final = 0.8  # share of the most that can be seen, with which a less steep view is content
+AS_GOOD: Final = 0.8  # share of the most that may be unhidden, with which a less steep view is content
 WITHIN: Final = np.array(
     [[x, y, z] for x in (0.1, 0.5, 0.9) for y in (0.1, 0.5, 0.9) for z in (0.1, 0.5, 0.9)]
 )
@@ -204,15 +204,15 @@ def _upward(yaw_rad: float, pitches_rad: Float[np.ndarray, " pitch"]) -> Float[n
 
 
 def _over_what_hides(scene: Scene, row: int, offsets: Float[np.ndarray, "place 3"]) -> Float[np.ndarray, "3"]:
-    """Of some places about a thing's middle, given from it, the first that sees about as much as the best."""
+    """Of some places about a thing's middle, given from it, the first from where about the least is hidden."""
     low, high = surface_of(scene, row).bounds_m()
     places = (low + high) / 2 + offsets
     inside = low + (high - low) * WITHIN
     held = scene_caster(scene)
-    ways = inside[None] - places[:, None]
-    starts = np.broadcast_to(places[:, None], ways.shape)
-    seen = held.rows_hit(held.caster.cast(starts.reshape(-1, 3), ways.reshape(-1, 3))) == row
-    shares = seen.reshape(len(places), -1).mean(axis=1)
+    ways = (inside[None] - places[:, None]).reshape(-1, 3)
+    hits = held.caster.cast(np.repeat(places, len(inside), axis=0), ways)
+    hidden = (hits.range_m < np.linalg.norm(ways, axis=1)) & (held.rows_hit(hits) != row)
+    shares = 1 - hidden.reshape(len(places), -1).mean(axis=1)
     best: Float[np.ndarray, "3"] = places[int((shares >= AS_GOOD * shares.max()).argmax())]
     return best
 
