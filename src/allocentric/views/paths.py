@@ -204,7 +204,7 @@ def _upward(yaw_rad: float, pitches_rad: Float[np.ndarray, " pitch"]) -> Float[n
 
 
 def _over_what_hides(scene: Scene, row: int, offsets: Float[np.ndarray, "place 3"]) -> Float[np.ndarray, "3"]:
-    """Of some places about a thing's middle, given from it, the first from where about the least is hidden."""
+    """Of places about a thing's middle, given from it, the first from which about the least is hidden."""
     low, high = surface_of(scene, row).bounds_m()
     places = (low + high) / 2 + offsets
     inside = low + (high - low) * WITHIN
