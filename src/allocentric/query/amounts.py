@@ -9,7 +9,7 @@ from allocentric.query.observer import GEOMETRY, MEMBER
 from allocentric.query.phrases import MEASURES, ROOMS
 from allocentric.words import plural, singular
 
-HOMES: Final = frozenset(["room", "apartment", "flat", "house", "home", "place", "space"])
+HOMES: Final = frozenset(["room", "apartment", "flat", "house", "home", "place", "space", "scene"])
 """Names of the whole that a scene shows: its area is that of all its rooms."""
 
 ALSO: Final = "⏎"

@@ -132,6 +132,8 @@ def _in_unit(program: str, unit: str | None, chart: Chart) -> Reading | Refusal:
     if unit is None:
         return Reading(program)
     kind = kind_of(program)
+    if program.startswith("walk(") and UNITS[unit].kind == "length":
+        return Reading(f"length({program})", UNITS[unit].symbol)
     if kind != UNITS[unit].kind:
         what = f"a {kind}" if kind else "what it asks"
         return Refusal(_understood(chart), f"{unit} do not measure {what}: leave the unit out of {program}")

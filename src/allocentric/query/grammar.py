@@ -274,12 +274,12 @@ class Chart:
             else:
                 found = self._found[key] = []  # a symbol that begins with itself finds nothing
                 met = dict[tuple[int, Value], None]()
-                self._walk(self.grammar.starts[symbol], at, {}, met)
+                self._walk(self.grammar.starts[symbol], at, {}, met=met)
                 found += met
         return found
 
     def _walk(
-        self, state: _State, at: int, slots: dict[str, str], met: dict[tuple[int, Value], None]
+        self, state: _State, at: int, slots: dict[str, str], *, met: dict[tuple[int, Value], None]
     ) -> None:
         if not state.opened:
             state.open()
@@ -292,7 +292,7 @@ class Chart:
             word = tokens[at] if at < len(tokens) else ""
             if word in state.words:
                 self.farthest = max(self.farthest, at + 1)
-                self._walk(state.words[word], at + 1, slots, met)
+                self._walk(state.words[word], at + 1, slots, met=met)
             if word not in SEPARATORS:
                 break
             if state.tight:
@@ -302,8 +302,8 @@ class Chart:
             for end, value in self._spans(symbol, at):
                 self.farthest = max(self.farthest, end)
                 if isinstance(value, str):
-                    self._walk(follow, end, {**slots, name: value}, met)
+                    self._walk(follow, end, {**slots, name: value}, met=met)
                 else:  # what is unclear in a part is unclear in the whole
                     unclear = dict[tuple[int, Value], None]()
-                    self._walk(follow, end, {**slots, name: ""}, unclear)
+                    self._walk(follow, end, {**slots, name: ""}, met=unclear)
                     met |= {(stop, value): None for stop, _ in unclear}

@@ -1,4 +1,4 @@
-"""Rules for questions about which one, which ones, in which order, and whether."""
+"""Rules for questions about which one, which ones, and whether."""
 
 from typing import Final
 
@@ -121,96 +121,6 @@ DET? k:K ( with/of/having ) the? s:SUP_NOUN
 DET? k:K ( that/which ) s:TOP
     = @chosen
 
-# In which order.
-[SORT]
-list/sort/rank/order/arrange/put/name/give
-( in )? which/what order ( IS | come/comes | do/would )?
-( what IS )? the? order/ranking of
-line up
-what ( are/is )
-how ( are/do )
-    =
-
-[BY]
-( by/after | in order of | in the order of | ordered/sorted/ranked/arranged/ordered by | according to | \
-    based on | in terms of )
-( in order )? by
-    =
-
-[ITEMS]
-l:CL
-    = [$l]
-DETS? k:K
-    = $k
-
-# What is put in order by a measure.
-[LISTED]
-l:TL
-    = [$l]
-DETS? k:K
-    = $k
-
-[ASK]
-x:SORT? i:ITEMS ( rank )? ( in order )? y:BY their? RISING? ( distance/closeness/proximity/nearness ) \
-    from/to p:P z:NEAR_FIRST?
-x:SORT? i:ITEMS ( in order )? ( from? nearest/closest to farthest/furthest ( away )? ) ( from/to | \
-    measured from )? p:P
-x:SORT? i:ITEMS ( in order )? from nearest/closest to p:P to farthest/furthest
-x:SORT? i:ITEMS ( in order )? y:BY how near/close/far ( away )? they are to/from p:P z:NEAR_FIRST?
-z:NEAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? ( y:BY distance )? from/to p:P
-z:NEAR_FIRST from/to p:P x:SORT? i:ITEMS
-z:NEAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? ( relative/compared to ) p:P
-x:SORT y:BY their? RISING? ( distance/closeness/proximity/nearness ) from/to p:P i:ITEMS
-( in )? RISING order of distance from/to p:P x:SORT? i:ITEMS
-x:SORT? i:ITEMS in RISING order of distance from/to p:P
-x:SORT i:ITEMS ( in )? y:BY distance from/to p:P
-in which/what order z:NEAR_FIRST ( IS | DO ) i:ITEMS ( lie )? from p:P
-x:SORT z:NEAR_FIRST? i:ITEMS ( lie )? z:NEAR_FIRST? from p:P z:NEAR_FIRST?
-x:SORT? i:ITEMS z:NEAR_FIRST to/from p:P
-    = order($i, by=distance(to=$p¤))
-x:SORT? i:ITEMS ( in order )? y:BY their? FALLING distance from/to p:P
-x:SORT? i:ITEMS ( in order )? y:BY their? distance from/to p:P z:FAR_FIRST
-x:SORT? i:ITEMS ( in order )? from? farthest/furthest to nearest/closest ( to/from )? p:P
-z:FAR_FIRST x:SORT i:ITEMS ( rank/lie/come )? from/to p:P
-x:SORT z:FAR_FIRST i:ITEMS from p:P
-= ! an order is told from the least to the greatest: read it from its end; order($i, by=distance(to=$p¤))
-x:SORT? i:LISTED ( rank )? ( in order )? from s:SUP to t:SUP
-from s:SUP to t:SUP x:SORT i:LISTED ( rank )?
-x:SORT? i:LISTED ( in order )? s:SUP first
-    = @ranked
-x:SORT? i:LISTED ( rank )? ( in order )? y:BY their? RISING? m:NOUN ( s:SUP first | from s:SUP to t:SUP | \
-    RISING )?
-x:SORT? i:LISTED ( in order )? of RISING m:NOUN
-x:SORT y:BY their? RISING? m:NOUN i:LISTED
-y:BY their? RISING? m:NOUN x:SORT? i:LISTED
-starting with ( the? s:SUP ) x:SORT? i:LISTED y:BY their? m:NOUN
-x:SORT? i:LISTED ( in order )? y:BY their? m:SIZE ( s:SUP first | from s:SUP to t:SUP | RISING )?
-    = @ranked_by
-x:SORT? i:LISTED ( in order )? y:BY their? FALLING m:NOUN
-x:SORT? i:LISTED ( in order )? y:BY their? m:NOUN FALLING
-    = @ranked_down
-x:SORT do I ( come to )? ( SEE | pass/meet ) l:TL
-x:SORT l:TL ( come up | appear | pass ( by )? )
-    = order([$l], by=bearing(frame=§, turning="↻"))
-
-[SIZE]
-size
-    = size
-
-[NEAR_FIRST]
-from? nearest/closest to farthest/furthest
-( with/starting )? with? the? nearest/closest ( one )? first
-starting with the? nearest/closest ( one )?
-RISING
-    =
-
-[FAR_FIRST]
-from? farthest/furthest to nearest/closest
-( with/starting )? with? the? farthest/furthest ( one )? first
-starting with the? farthest/furthest ( one )?
-FALLING
-    =
-
 # Whether.
 [YES]
 # A quantity against a stated one, or another.
@@ -245,6 +155,7 @@ both? a:T and b:T LIES POSED? m:MOD
     away from EACH )
     = distance($a, $b¤) $o $l
 IS it o:CMP l:LENGTH to ( GO ) from a:P to b:P
+IS b:P o:CMP l:LENGTH ( away )? from a:P ONFOOT
     = length(walk($a, $b)) $o $l
 IS it o:CMP l:LENGTH from a:T to b:T
     = distance($a, $b¤) $o $l
@@ -257,6 +168,10 @@ IS_A ( farther/further ) ( away )? ( from ME )? than b:T LIES?
     = count($s) $o $n
 DO DET? HOME have o:CMP n:NUM s:S
     = count($s) $o $n
+( THERE_IS | do we have ) n:NUM or more s:S
+    = count($s) >= $n
+( THERE_IS | do we have ) n:NUM or fewer/less s:S
+    = count($s) <= $n
 ( THERE_IS | do we have ) ( exactly/only/just | precisely ) n:NUM s:S
     = count($s) == $n
 ( THERE_IS | do we have ) more k:KS than ( THERE_IS )? l:KS
@@ -284,7 +199,7 @@ THERE_IS nothing m:MODS
 ( IS | DO ) ( a/an/any/some/one | any/one of | at least one of | at least one ) DETS? k:K m:MODS
 ( a/an/any/some ) DETS? k:K m:MODS
     = exists(@within_set)
-( IS | DO )? anything/something m:MODS
+( IS | DO )? anything/something LIE? m:MODS
 THERE_IS anything/something m:MODS
     = exists(@within_all)
 THERE_IS not ( a/an/any ) s:S
@@ -353,6 +268,7 @@ vertically? IS_P ( above or below | over or under | below or above | higher or l
 ( which/what/who ) s:RV
 s:R
 ( which/what ) s:KS THERE_IS
+all s:KP
     = $s
 ( which/what/who ) s:RV x:WITHOUT
 s:R x:WITHOUT
@@ -389,6 +305,7 @@ what contains a:T
 what DO a:T FACES
 what IS a:T FACING
     = {t for t in all() if facing($a, t)}
+all THINGS
 what ( IS there )? LIES? ⌂
 what IS there
 everything ⌂

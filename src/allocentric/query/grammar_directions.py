@@ -34,11 +34,12 @@ a:POINT , r:POINTS
 
 [ASK]
 IS_P f:FROM_ME s:SIDE
-DO I ( have/see/find ) a:P s:SIDE
+MUST_I ( have/see/find ) a:P s:SIDE
     = @lies_at
 IS_P c:SIDES ( of ME )?
 a:P c:SIDES
-DO I ( have/see/find ) a:P c:SIDES
+MUST_I ( have/see/find ) a:P c:SIDES
+c:SIDES WHERE IS_P
 WHERE IS_P f:FROM_ME? c:SIDES ( of ME )?
 a:P LIES WHERE c:SIDES ( of ME )?
 ( in | to )? ( which/what of ) c:SIDES IS_P ( in )?
@@ -53,7 +54,7 @@ WHERE MUST_I ( see/find/have/spot/expect/look/turn ) ( for | to ( find/see/face 
     f:FROM_ME? o:SECTORS
 ( what IS )? the? direction ( of/to/towards/toward ) a:P f:FROM_ME? o:SECTORS
     = direction($a, §, sectors="$o")
-( on/to )? which/what side ( of ME )? MUST_I ( see/have/find ) a:P
+( on/to )? which/what side ( of ME )? ( MUST_I ( see/have/find ) a:P | a:P LIES on )
 ( on/to ( which/what ) side ( of ME )? | on which hand | which/what side ( of ME )? ) ( IS_P | is a:P on ) \
     x:LEFT_OR_RIGHT?
 ( MUST_I | MUST I ) ( turn/look/go ) ( to ( the/my ) )? left or ( to ( the/my ) )? right INORDER SEE a:P
@@ -168,6 +169,7 @@ by? ( how far/much | how-many-angle ) IS a:T ( turned/rotated ) ( against/from |
     respect to ) b:T
     = turn(of($a), of($b))
 # Cameras.
+between v:V and w:V , x:FAR ( did/does/has )? the? camera ( move/moved/travel/travelled/go )
 x:FAR ( did/does/has )? the? camera ( move/moved/travel/travelled/go ) ( from v:V to w:V | between v:V and \
     w:V )
     = distance($v, $w)
@@ -219,6 +221,10 @@ x:FAR IS it from a:P to b:P ONFOOT
 ONFOOT x:FAR IS it from a:P to b:P
 ONFOOT x:FAR IS b:P from a:P
 GIVEN? I ( GO ) from a:P to b:P x:FAR ( IS it | MUST_I ( GO ) )
+x:FAR MUST_I ( GO ) between a:P and b:P
+how-many-length DO it take to ( GO ) from a:P to b:P
+I ( want/need/have | would like ) to ( GO ) from a:P to b:P x:FAR ( IS it | IS the walk )
+I AM BY a:P and I? ( want/need/have | would like ) to ( GO ) to b:P x:FAR ( IS it | IS the walk )
 from a:P x:FAR MUST_I ( GO ) to ( ( get/go/come ) to | reach ) b:P
 GIVEN? I ( AM BY | start/starting at | starting at ) a:P x:FAR ( MUST_I ( GO ) to ( ( get/go/come ) to | \
     reach )? | IS the walk to ) b:P
@@ -234,6 +240,8 @@ x:FAR IS it ONFOOT from a:P to b:P
     = length($w)
 how MUST_I ( GO ) from a:P to b:P
 how MUST_I ( GO ) to b:P from a:P
+how ( to | I ) ( GO ) from a:P to b:P
+I ( want/need/have | would like ) to ( GO ) from a:P to b:P ( how | which way )
 how MUST_I reach b:P from a:P
 ( which/what way ) MUST_I ( GO ) from a:P to b:P
 which/what ROUTE ( leads/goes/runs | MUST_I take ) from a:P to b:P

@@ -13,7 +13,8 @@ f:OBSERVER w:AFTER x:AFTER
     = @then_then
 
 [OBSERVER]
-GIVEN? I ( AM STANDING? | STANDING ) ( BY a:T | where a:T is ) ( and/while/but/then/when/if )? f:HEADING
+GIVEN? ( I ( AM STANDING? | STANDING ) | were I STANDING? ) ( BY a:T | where a:T is ) ( \
+    and/while/but/then/when/if )? f:HEADING
 ( position/place/put/picture/imagine ) ( yourself/myself/oneself ) BY a:T ( and )? f:HEADING
 ( ( GO ) to | stand/be/being BY ) a:T ( and )? f:HEADING
 GIVEN? ( ME | I )? STANDING? ( BY a:T | where a:T is ) ( and/while/but/then/when/if )? f:HEADING
@@ -23,8 +24,8 @@ GIVEN? ( I AM )? f:HEADING ( while/when/and )? ( STANDING BY | from BY? | SEEN f
     = @facing_from
 ( looking/look/seen/viewed ) from BY? a:T ( to/towards/toward/at/onto ) f:T
     = standing(at=$a, facing=$f)
-SEEN? ( from/in | relative to ) its VIEWPOINT
-( judging by | going by | according to | based on | using | relative to ) its VIEWPOINT
+SEEN? ( from/in | relative to ) its ( VIEWPOINT | front/side )
+( judging by | going by | according to | based on | using | relative to ) its ( VIEWPOINT | front/side )
     = of(◈)
 SEEN? ( from/in/through/by ) v:V ( 's camera? VIEWPOINT )?
 with v:V
@@ -35,8 +36,8 @@ SEEN? ( from | relative to ) the camera 's VIEWPOINT ( of/in/at ) v:V
 ( when/while/if )? I? looking/look ( through/from ) v:V
     = camera($v)
 SEEN? ( from/in | relative to ) the? VIEWPOINT of a:T
-SEEN? ( from/in | relative to ) a:T 's VIEWPOINT
-( judging by | going by | according to | based on | using ) the? a:T 's VIEWPOINT
+SEEN? ( from/in | relative to ) a:T 's ( VIEWPOINT | front/side )
+( judging by | going by | according to | based on | using ) the? a:T 's ( VIEWPOINT | front/side )
 from where a:T faces/looks
 ( as/where/when ) a:T sees/see/faces ( it | things )?
 ( GIVEN I ( AM STANDING? | STANDING ) BY b:T and? )? ( FACING | looking ) the ( same )? way ( that )? a:T \
@@ -48,7 +49,7 @@ GIVEN? I ( AM STANDING? | STANDING ) BY a:T and? ( FACING | looking ) ( in )? th
 ( relative to | with respect to | considering | given ) the ( way/direction ) ( that )? a:T ( faces/looks \
     | is facing )
 from a:T ( FACING | looking ) the ( same )? way/direction ( that )? it ( faces/looks | is facing )
-in terms of a:T 's VIEWPOINT
+in terms of a:T 's ( VIEWPOINT | front/side )
 to/for a:T
     = of($a)
 SEEN? from BY? a:T
@@ -81,7 +82,7 @@ GIVEN? ( I AM | I )? ( FACING | FACES )  ( due )? south
 [AFTER]
 ( and/then/after/having/if/when | and then | and if )? ( I AM | I )? TURN w:TURNED
 ( and/then/after/having/if/when | and then | and if )? ( I AM | I )? ( make/take ) a w:TURNED turn?
-( and/then/after/having/if/when | and then | and if )? ( I AM | I )? STEP w:STEPPED
+( and/then/after/having/if/when | and then | and if )? ( I AM | I )? STEP of? w:STEPPED
 ( and/then/after/having | and then )? taking w:STEPPED
     = $w
 

@@ -16,9 +16,11 @@ the? distance by which a:T and b:T are ( apart/separated )
 the? distance from a:T to the farthest/furthest k:K
     = distance($a, farthest($k, to=$a¤)¤)
 the? total? number/count/amount/quantity of s:S
+the? s:K count
     = count($s)
 the? m:NOUN of DET? a:T
 a:T 's m:NOUN
+the? length/size of a:T 's m:NOUN
     = @of
 the? ( m:NOUN ) ( taken up | covered/occupied/used/filled ) by a:T
 the? m:NOUN ( that )? a:T TAKES
@@ -28,6 +30,8 @@ the? area of all ( the )? s:K ( together | IN_ALL )?
 the? total/combined/summed/overall/joint/cumulative m:NOUN of s:S
 the? sum of the? m:NOUNS of s:S
     = @total
+the? total/overall ( floor )? area/space of a:T
+    = @home_area
 the? average/mean m:NOUN of s:S
     = @total / count($s)
 the? height/elevation of a:T ( above/over/off/from | up from ) the? FLOOR
@@ -57,7 +61,7 @@ the? angle between ( the ( way/direction ) )? a:T faces/points and ( the ( way/d
     faces/points
 the? angle between a:T 's HEADINGS and b:T 's HEADINGS
     = turn(of($a), of($b))
-the? angle between ( the? HEADINGS of )? v:V and w:V
+the? ( angle/rotation/turn ) between ( the? HEADINGS of )? v:V and w:V
     = turn(camera($v), camera($w))
 
 # A quantity that is compared.
@@ -69,7 +73,8 @@ the? w:WALK
 
 [WALK]
 ROUTE ( between a:P and b:P | from a:P to b:P )
-ROUTE to b:P from a:P
+ROUTE to ( GO ) from a:P to b:P
+ROUTE ( to ( GO ) )? to b:P from a:P
     = walk($a, $b)
 
 # "closer", with its place elsewhere.
@@ -188,8 +193,10 @@ x:FAR IS_A below b:T
 ( what IS )? the? tally of s:S
 count s:S
 count how many s:SV THERE_IS?
+s:KS , how many ( THERE_IS )?
     = count($s)
 ( how many | what number of ) k:KS ( THERE_IS | MUST_I see ) m:MODS
+of DETS? k:K how many ( LIES | DO ) m:MODS
     = count(@within_set)
 ( how many | what number of ) DETS? k:K ( DO a:T ( contain/hold/have ) | IS contained in a:T )
     = count(@inside_of)

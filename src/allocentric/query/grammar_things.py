@@ -67,6 +67,10 @@ DETS n:NAME
 DETS THINGS
     = all()
 
+[KP]
+the? n:NAME
+    = @kinds
+
 [KS]
 k:KD
     = $k
@@ -140,6 +144,9 @@ in? between b:P and c:P
     = ? turn(of(τ), of($b)) < deg(10)
 o:NEARLY l:LENGTH ( away )? ( of/from/to )? b:PD
     = ? distance(τ, $b¤) $o $l
+( within/in ) a l:LENGTH radius/range/distance ( of/from/around ) b:PD
+( within/in ) a radius/range/distance of l:LENGTH ( of/from/around ) b:PD
+    = ? distance(τ, $b¤) < $l
 o:CMP l:QTY ( off | away from | from ) AXIS
 within l:QTY of AXIS
     = @off_axis
@@ -270,10 +277,10 @@ LEAST m:NOUN
 
 # "the tallest", "the taller", "has the greater height", "takes up the most floor".
 [TOP]
-( LIES | has/have ) POSED? the? s:SUP
+( LIES | has/have ) POSED? the? s:SUP ONE?
 ( has/have ) the? s:SUP_NOUN
     = $s
-LIES POSED? the? s:COMP
+LIES POSED? the? s:COMP ONE?
     = @as_superlative
 ( has/have ) the? MORE m:NOUN
     = $m most

@@ -148,9 +148,7 @@ def of(slots: Slots) -> str:
 
 
 def total(slots: Slots) -> str:
-    """The measures of a set together; of a home, its floor."""
-    if slots["m"] == "area" and name_in(slots["s"]) in HOMES:
-        return 'area(all("room"))'
+    """The measures of a set together."""
     return f"total({slots['s']}, by={by(slots['m'], slots['s'])})"
 
 
@@ -289,6 +287,7 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "one_holds": lambda slots: f"{holds(slots['a'], slots['m'])} or {holds(slots['b'], slots['m'])}",
     "holds_and_holds": lambda slots: f"{holds(slots['a'], slots['m'])} and {holds(slots['x'], slots['n'])}",
     # Quantities.
+    "home_area": lambda slots: 'area(all("room"))' if name_in(slots["a"]) in HOMES else None,
     "area_of": lambda slots: measured("area", slots["a"]),
     "volume_of": lambda slots: measured("volume", slots["a"]),
     "difference_in": lambda slots: f"{measured(slots['m'], slots['a'])} - {measured(slots['m'], slots['b'])}",

@@ -135,6 +135,7 @@ _GEOMETRIES: Final = tuple(
     )
 )
 _ONE_MIDDLE: Final = re.compile(r"\b(?:the )?(?:cent(?:re|er)|middle|midpoint|centroid) of (?:the )?", re.I)
+_OWN_MIDDLE: Final = re.compile(r"\s*'s\s+(?:cent(?:re|er)|middle|midpoint)\b", re.I)
 
 _ADVERBS: Final = re.compile(
     r"\b"
@@ -169,7 +170,7 @@ _HERE: Final = re.compile(
 )
 
 _VERB: Final = _lines(r"""
-(?:tell|show|give|inform) (?:me|us)(?: about)?|give(?= the\b)|let (?:me|us) know
+(?:tell|show|give|inform) (?:me|us)(?: about)?|(?:give|show)(?= the\b)|explain|let (?:me|us) know
 find out|figure out|work out|point out|find|get
 determine|calculate|compute|measure(?! from| between)|estimate
 report|state|say|identify|check|name|list|indicate|specify|provide|output|return|verify|confirm
@@ -274,5 +275,8 @@ def _without_geometry(text: str) -> tuple[str, tuple[str, ...]]:
         met |= {geometry: None} if count else {}
     if len(_ONE_MIDDLE.findall(text)) == 2:  # of one thing and of the other; of one alone it stays, unread
         text = _ONE_MIDDLE.sub("the ", text)
+        met["centre"] = None
+    if len(_OWN_MIDDLE.findall(text)) == 2:
+        text = _OWN_MIDDLE.sub("", text)
         met["centre"] = None
     return text, tuple(met)

@@ -22,7 +22,7 @@ CLASSES: Final = table("""
 DET: the, my, our, your, this, that, his, her, their
 DETS: the, my, our, your, these, those, all the, all of the, all these, all of these, of the, of these
 DETS: of those, the individual, the different
-SOME: all, any, some, different, separate, individual
+SOME: all, any, some, distinct, different, separate, individual
 ENTIRELY: entirely/completely/wholly/fully/totally, as a whole, in full
 IS: is, are
 LIES: is, are, lies, lie, sits, sit, stands, stand, hangs, hang, rests, rest, comes, come
@@ -46,7 +46,8 @@ MY: my, your, our, his, her, their, its, the, one 's, the observer 's, the camer
 MY: the robot 's
 AM: am, are, is, was, were, be
 ONE: one, thing, object, item
-THINGS: thing, things, object, objects, item, items, piece of furniture, pieces of furniture, stuff
+THINGS: thing, things, object, objects, item, items, piece/item of furniture, pieces/items of furniture
+THINGS: stuff
 GROUP: two, three, four, five, following
 ONES: of them, of these, of those, of the GROUP THINGS?, of these GROUP? THINGS
 ONES: of the ( listed/given )? THINGS
@@ -69,6 +70,7 @@ FARTHER: farther/further to
 TO: to, from
 FACING: facing ( to/towards/toward )?, looking ( straight/directly )? ( at/to/towards/toward )
 FACING: turned ( to/towards/toward )
+FACING: looking/facing in/into the direction of
 FACING: pointed/pointing/directed/aimed/angled/oriented/orientated ( at/to/towards/toward ), facing directly
 FACES: face/faces/faced ( to/towards/toward )?
 FACES: look/looks/looked ( straight/directly )? ( at/to/towards/toward )
@@ -77,7 +79,7 @@ EACH: each other, one another
 OTHER: to/from/of EACH
 VIEWPOINT: own? point of view, own? perspective, own? viewpoint, own? standpoint, own? vantage point
 VIEWPOINT: own? view
-VIEWPOINT: own? frame ( of reference )?, own? reference frame, own? front, own? side, own? orientation
+VIEWPOINT: own? frame ( of reference )?, own? reference frame, own front, own side, own? orientation
 VIEWPOINT: own? position
 CAMERA: camera 's? ( VIEWPOINT | frame | coordinate frame | coordinates | pose | position )?, viewpoint
 CAMERA: perspective
@@ -85,8 +87,8 @@ CAMERA: point of view, position, pose, frame, coordinate frame, camera coordinat
 VIEW: view, camera, frame, image, photo, viewpoint, shot
 FLOOR: floor, ground
 ROUTE: ( SHORTEST | best/quickest/fastest )? ( walking/walkable )? WAY ( ( on/along/over/across ) the FLOOR )?
-WAY: path, route, way, walk, trip
-WALKED: SHORTEST? walking/walk/travel/travelling/path/route/walked distance, distance on/by foot
+WAY: way, walk, walking, path, route, trip
+WALKED: SHORTEST? walking/walk/travel/travelling/path/route/walked distance, SHORTEST? distance on/by foot
 WALKED: path/route length
 WALKED: distance ( walking | to walk | i MUST walk | one MUST walk )
 ONFOOT: on foot, walking, ( on foot )? ( if/when ) ( I am )? walking, by foot, when walking
@@ -133,7 +135,7 @@ LESS: smaller, lesser, lower, less, shorter
 RISING: increasing, ascending, growing, rising
 FALLING: decreasing, descending, falling, reverse
 TAKES: take up, takes up, cover, covers, occupy, occupies, use, uses, need, needs, fill, fills, have, has
-GROUND: ( floor/ground ) ( space/area )?, ( space/area ) on the floor, area
+GROUND: of the FLOOR, ( floor/ground ) ( space/area )?, ( space/area ) on the floor, area
 EXCEPT: other than, except ( for )?, apart from, besides, but not, excluding, not counting
 """)
 """Classes of words, written in capitals in the patterns."""
@@ -160,16 +162,20 @@ front: at the front
 back: behind, ( directly/right )? ( behind ME | behind | in back of ME ), ( at/to/in )? MY ( back/rear )
 back: back, rear
 back: in back, to the back of ME, behind MY back, backward, backwards, at the back, in the back
-front-left: front-left, ( to/on/at )? MY front-left, ( in front | ahead ) ( of ME )? and? ( to MY )? left
+front-left: front-left, ( to/on/at )? MY front-left, in the front-left quadrant
+front-left: ( in front | ahead ) ( of ME )? and? ( to MY )? left
 front-left: left front
 front-left: forward-left, ahead-left, ( ahead | in front ) ( of ME )? ( and )? ( ( on/to )? MY left )
 front-right: front-right, ( to/on/at )? MY front-right
 front-right: ( in front | ahead ) ( of ME )? and? ( to MY )? right, right front
-front-right: forward-right, ahead-right, ( ahead | in front ) ( of ME )? ( and )? ( ( on/to )? MY right )
-back-left: back-left, ( to/on/at )? MY back-left, behind ( ME )? and? ( to MY )? left, left back, rear-left
+front-right: in the front-right quadrant, forward-right, ahead-right
+front-right: ( ahead | in front ) ( of ME )? ( and )? ( ( on/to )? MY right )
+back-left: back-left, ( to/on/at )? MY back-left, in the back-left quadrant
+back-left: behind ( ME )? and? ( to MY )? left, left back, rear-left
 back-left: left rear
 back-left: ( to/on/at )? MY rear-left, behind-left, behind ( ME )? and? ( ( on/to )? MY left )
-back-right: back-right, ( to/on/at )? MY back-right, behind ( ME )? and? ( to MY )? right, right back
+back-right: back-right, ( to/on/at )? MY back-right, in the back-right quadrant
+back-right: behind ( ME )? and? ( to MY )? right, right back
 back-right: rear-right
 back-right: ( to/on/at )? MY rear-right, behind-right, behind ( ME )? and? ( ( on/to )? MY right )
 back-right: right rear
@@ -245,7 +251,7 @@ size: volume(◊) | volume
   least: smallest, tiniest
 
 volume: volume(◊) | volume
-  nouns: volume, cubic volume
+  nouns: volume, cubic volume, capacity
   adjectives: voluminous
   more: more voluminous, larger/bigger/greater in volume
   less: less voluminous, smaller in volume

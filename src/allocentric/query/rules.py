@@ -6,6 +6,7 @@ from allocentric.query import (
     grammar_choices,
     grammar_directions,
     grammar_frames,
+    grammar_orders,
     grammar_quantities,
     grammar_things,
 )
@@ -25,6 +26,7 @@ TEXTS: Final = (
     grammar_frames.RULES,
     grammar_quantities.RULES,
     grammar_choices.RULES,
+    grammar_orders.RULES,
     grammar_directions.RULES,
     WHOLE,
 )

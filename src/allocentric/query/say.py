@@ -159,8 +159,8 @@ def _noun(node: Node) -> str:
             return "it" if len(id) == 1 else id
         case Number(value):
             return say_number(value, 6)
-        case Minus(operand):
-            return f"minus {_noun(operand)}"
+        case Minus() | Call("cm" | "mm" | "deg", (Number(),)) | Call("deg", (Minus(Number()),)):
+            return _amount(node, like=Text(""))
         case Listed(entries):
             return a_list([_noun(each) for each in entries])
         case Binary(operator, left, right) if not is_set(node):
@@ -244,8 +244,10 @@ def _amount(node: Node, like: Node) -> str:
             return f"{say_number(value, 6)} {unit}"
         case Call("deg", (Number(value),)):
             return f"{say_number(value, 6)} degrees"
-        case Call("deg", (Minus(Number(value)),)) | Minus(Call("deg", (Number(value),))):
+        case Call("deg", (Minus(Number(value)),)):
             return f"minus {say_number(value, 6)} degrees"
+        case Minus(operand):
+            return f"minus {_amount(operand, like)}"
     return _noun(node)
 
 
