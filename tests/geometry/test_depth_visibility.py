@@ -13,6 +13,7 @@ from allocentric.geometry.depth_visibility import (
     CHUNK,
     EXACT,
     KINECT,
+    ROWS,
     DepthNoise,
     PreparedDepth,
     behind_m,
@@ -337,6 +338,12 @@ def test_many_points_are_judged_as_each_alone() -> None:
     points_m = surface_points(place, CHUNK + 3, rng)
     assert verdicts(points_m, frame)[-5:] == [verdicts([each], frame)[0] for each in points_m[-5:]]
     assert verdicts(np.empty((0, 3)), frame) == []
+
+
+def test_a_picture_made_ready_in_parts_has_no_seam() -> None:
+    depth_m = np.where(np.arange(300) < ROWS, 2.0, 4.0)[:, None] + np.zeros(400)
+    frame = prepare_depth(depth_m, CAMERA, HERE)
+    assert np.flatnonzero(frame.edges.any(axis=1)).tolist() == [ROWS - 1, ROWS]
 
 
 def test_a_wrong_size_and_a_noise_below_zero_are_named() -> None:

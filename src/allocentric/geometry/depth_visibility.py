@@ -104,7 +104,7 @@ class Visibility:
     the surface of its pixel, of a pixel beside it where that one has none.
 
     Sigma is that of the surface: a plane fitted to nine pixels, where they are flat but for their noise, has
-    less than half the noise of one pixel.
+    less than half the noise of one pixel. What falls between the middles of pixels (a wire) was not measured.
     """
 
     visible: Bool[np.ndarray, " point"]
