@@ -150,9 +150,8 @@ def _level(random: Random) -> np.ndarray:
 
 def _level_camera(random: Random) -> np.ndarray:
     """`world_from_camera` of an upright camera."""
-    turn: np.ndarray = rotation_about_up(random.uniform(0, 2 * math.pi))
-    turn = turn @ np.array([[0.0, 0, 1], [-1, 0, 0], [0, -1, 0]])
-    return turn
+    yaw: np.ndarray = rotation_about_up(random.uniform(0, 2 * math.pi))
+    return np.stack([-yaw[:, 1], -yaw[:, 2], yaw[:, 0]], axis=1)
 
 
 def _thing(random: Random, row: int, busy: float) -> Thing:
