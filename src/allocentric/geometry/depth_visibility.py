@@ -170,7 +170,7 @@ def behind_m(points_m: Float[np.ndarray, "point 3"], frame: PreparedDepth) -> Fl
     NaN outside the picture, at edges and where no depth was measured.
     """
     u, v, inverse = _projected(points_m, frame)
-    inside, pixel = _pixels(u, v, inverse, frame.camera)
+    inside, pixel = _pixels(u, v, inverse, camera=frame.camera)
     by_u, by_v = frame.thresholds.reshape(-1, 4)[pixel, 2:].T
     row, column = np.divmod(pixel, frame.camera.width_px)
     surface = 1 / frame.depth_m[row, column] + by_u * (u - column - 0.5) + by_v * (v - row - 0.5)
@@ -208,7 +208,7 @@ def _thresholds(
     own = (inverse - band - footprint)[edges]
     guesses[edges] = np.clip(own, thresholds[edges, 1], thresholds[edges, 0])
     unknown = np.isnan(seen)
-    thresholds[unknown], guesses[unknown] = UNKNOWN, _hole_guesses(around, unknown, camera, noise)
+    thresholds[unknown], guesses[unknown] = UNKNOWN, _hole_guesses(around, unknown, camera, noise=noise)
     return edges, thresholds, guesses
 
 
@@ -268,7 +268,7 @@ def _edge_thresholds(
 
 
 def _hole_guesses(
-    around: Rimmed, holes: Bool[np.ndarray, "height width"], camera: Pinhole, noise: DepthNoise
+    around: Rimmed, holes: Bool[np.ndarray, "height width"], camera: Pinhole, *, noise: DepthNoise
 ) -> Float32[np.ndarray, " hole"]:
     """Likely seen before the farthest pixel about a hole; infinite where nothing about it was measured."""
     _, far = _nearest_and_farthest(around, holes)
@@ -295,7 +295,7 @@ def _judged(
 ) -> tuple[Flags, Flags, Flags, Flags]:
     """Inside the picture, visible, hidden, likely."""
     u, v, inverse = _projected(points_m, frame)
-    inside, pixel = _pixels(u, v, inverse, frame.camera)
+    inside, pixel = _pixels(u, v, inverse, camera=frame.camera)
     # One fetch of 16 bytes a point: the four thresholds of its pixel.
     fetched = frame.thresholds.view(np.complex128).reshape(-1).take(pixel, mode="clip")
     seen, hidden, by_u, by_v = fetched.view(np.float32).reshape(-1, 4).T
@@ -327,7 +327,7 @@ def _projected(
 
 
 def _pixels(
-    u: Numbers, v: Numbers, inverse: Numbers, camera: Pinhole
+    u: Numbers, v: Numbers, inverse: Numbers, *, camera: Pinhole
 ) -> tuple[Flags, Int[np.ndarray, " point"]]:
     """Which points lie in the picture, and the number of the pixel of each, row by row; any for the rest."""
     width, height = camera.width_px, camera.height_px
