@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allocentric.errors import UnknownName
 from allocentric.intervals import Members
-from allocentric.scene.labels import canonical, is_known, rows_called
+from allocentric.scene.labels import canonical, is_known, rows_called, rows_labelled
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Choice, Pick, Things, Unknown
 from allocentric.words import a_list, plural
+
+Find = Callable[[Scene, str], tuple[int, ...]]
+"""How names are looked up: `rows_called` for one thing, `rows_labelled` for all of a kind."""
 
 
 def the(scene: Scene, name: str) -> Pick | Unknown:
@@ -20,7 +25,7 @@ def the(scene: Scene, name: str) -> Pick | Unknown:
 
 
 def _the(scene: Scene, name: str) -> Pick | Unknown:
-    rows = _rows(scene, name)
+    rows = _rows(scene, name, rows_called)
     if len(rows) == 1:
         return Pick((Choice(scene.names[rows[0]], rows),))
     if rows:
@@ -48,7 +53,7 @@ def _all(scene: Scene, name: str | None) -> Things:
             scene.complete is not None and scene.complete.labels is None and scene.complete.region is None
         )
         return _set(listed, "thing", complete=complete)
-    return _set(_rows(scene, name), name, complete=_complete(scene, name))
+    return _set(_rows(scene, name, rows_labelled), name, complete=_complete(scene, name))
 
 
 def view(scene: Scene, id: str | int) -> View:
@@ -65,8 +70,8 @@ def _set(rows: list[int] | tuple[int, ...], says: str, *, complete: bool) -> Thi
     )
 
 
-def _rows(scene: Scene, name: str) -> tuple[int, ...]:
-    rows = scene.cached(f"rows called {name}", lambda: _called(scene.root, name))
+def _rows(scene: Scene, name: str, find: Find) -> tuple[int, ...]:
+    rows = scene.cached(f"{find.__name__} {name}", lambda: _meant(scene.root, name, find))
     if not rows and not is_known(name):
         raise UnknownName("thing", name, _known(scene), where=f"scene {scene.id!r}")
     if scene.parent is None:
@@ -75,9 +80,9 @@ def _rows(scene: Scene, name: str) -> tuple[int, ...]:
     return tuple(here[scene.root.names[row]] for row in rows if scene.root.names[row] in here)
 
 
-def _called(root: Scene, name: str) -> tuple[int, ...]:
+def _meant(root: Scene, name: str, find: Find) -> tuple[int, ...]:
     """The rows that a name means; every region is a room, whatever its own label."""
-    rows = rows_called(root, name)
+    rows = find(root, name)
     if canonical(name) != "room":
         return rows
     return tuple(row for row, kind in enumerate(root.kinds) if kind == "region" or row in rows)
