@@ -9,13 +9,11 @@ from dataclasses import replace
 from typing import Final, Literal
 
 import numpy as np
-import shapely
 
-from allocentric.intervals import NOT_NEGATIVE, Interval, greatest, least
+from allocentric.intervals import Interval, greatest, least
 from allocentric.oracle.choice import Measure
+from allocentric.oracle.cover import covered, shadow
 from allocentric.oracle.numbers import alike, metric, plus
-from allocentric.oracle.places import is_exact
-from allocentric.oracle.solids import footprint
 from allocentric.scene.placement import lean, size_of
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.scene import Measure as StatedMeasure
@@ -225,33 +223,12 @@ def _area_of(scene: Scene, rows: Sequence[int]) -> Quantity | Unknown:
         for each in known:
             whole = whole + each
         return Quantity(whole, AREA)
-    shadows = [_shadow(scene, row) for row in rows]
-    endless = next((row for row, each in zip(rows, shadows, strict=True) if not each.finite), None)
+    endless = next((row for row in rows if not shadow(scene, row).finite), None)
     if endless is not None:
         return _unmeasured(scene, endless, "its area", need="area")
-    if len(rows) == 1:
-        bound = shadows[0]
-    elif is_exact(scene, *(Body(row) for row in rows)):
-        bound = Interval.of(float(shapely.union_all([footprint(scene, Body(row)) for row in rows]).area))
-    else:  # they may lie one on the other, or all apart
-        bound = Interval(max(each.low for each in shadows), sum(each.high for each in shadows))
+    bound = shadow(scene, rows[0]) if len(rows) == 1 else covered(scene, rows)
     doubt = None if bound.exact else _unmeasured(scene, rows[0], "the area covered", need="place and size")
     return _of_scene(scene, bound, AREA, doubt=doubt)
-
-
-def _shadow(scene: Scene, row: int) -> Interval:
-    """The area that one thing covers: of a box, each face counts by how level it lies."""
-    if scene.shapes[row] is not None:
-        return NOT_NEGATIVE if scene.tilt_rad else Interval.of(float(footprint(scene, Body(row)).area))
-    sizes, area_ = size_of(scene, row), Interval(0.0, 0.0)
-    for column, upright in enumerate(np.abs(scene.rotations[row, 2]).tolist()):
-        level = Interval.of(upright)
-        if scene.tilt_rad:
-            lean_rad = math.acos(min(1.0, upright))
-            flattest, steepest = max(0.0, lean_rad - scene.tilt_rad), lean_rad + scene.tilt_rad
-            level = Interval(math.cos(min(steepest, math.pi / 2)), math.cos(flattest))
-        area_ = area_ + level * sizes[column - 2] * sizes[column - 1]
-    return area_
 
 
 def _of_scene(
