@@ -13,7 +13,8 @@ from allocentric.scene.derive import Property, forget
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Bound, Unknown
 from allocentric.seeds import stream
-from tests.laws.loose_scenes import Random, loose_scene, narrower_scene
+from tests.laws.loose_scenes import Random, loose_scene
+from tests.laws.narrower_scenes import narrower_scene
 from tests.laws.possible import decided_by_rounding, in_metres, may_meet, why_not_within
 from tests.laws.programs import Writer, battery
 from tests.quickly import quickly
