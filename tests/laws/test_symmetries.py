@@ -84,7 +84,7 @@ TRUTHS: Final = (
     'inside(the("f"), the("a"))',
     'distance(the("a"), the("b")) < distance(the("c"), the("d"))',
     'volume(the("a")) > volume(the("b")) or not area(the("e")) < area(the("f"))',
-    'exists({t for t in all() if facing(t, the("a"))})',
+    'exists({t for t in all() - all("a") if facing(t, the("a"))})',
 )
 CONTACTS: Final = (  # their snap is in metres
     *(f'{word}(the("f"), the("a"))' for word in ("on", "touching")),
@@ -100,8 +100,8 @@ CHOICES: Final = (
     'order(all() - all("b"), by=distance(to=the("b"), geometry="centre"))',
     'order(all() - all("b"), by=distance(to=the("b")))',
     "order(all(), by=area)",
-    'count(facing(the("c")))',
-    'facing(the("b"))',
+    'count({t for t in all() - all("c") if facing(t, the("c"))})',
+    '{t for t in all() - all("b") if facing(t, the("b"))}',
     'turns([the("a"), the("b"), the("c"), the("d")], facing=the("b"))',
 )
 BATTERY: Final = (
@@ -128,7 +128,7 @@ def random_scene(seed: int) -> Scene:
         center, size = random.uniform((-4, -4, 0), (4, 4, 2)), random.uniform(0.1, 1.0, 3)
         if name == "f" and seed % 2:
             base = things[0]
-            center = np.add(base.center, (0.05, -0.03, (base.size[2] + size[2]) / 2))
+            center = np.add(base.center, (0.2, -0.1, (base.size[2] + size[2]) / 2))
         way = random.uniform(-math.pi, math.pi)
         front = (math.cos(way), math.sin(way), 0.0)
         yaw_rad = float(random.uniform(-math.pi, math.pi))
@@ -203,11 +203,16 @@ def changed(
 ) -> list[str]:
     """The programs whose answers change from one scene to the other, with what they change to."""
     found = list[str]()
-    for text in programs:
+    for text in some(programs, scene):
         first, second = answer(scene, text), answer(other, respelled(text))
         why = differ(first, second, scale ** lengths_in(text), within=within, clear=clear)
         found += [] if why is None else [f"{scene.id}: {text}: {why}"]
     return found
+
+
+def some(programs: Sequence[str], scene: Scene) -> Sequence[str]:
+    """A twelfth of these, another one for each of twelve scenes that follow each other."""
+    return programs[int(scene.id.split()[-1]) % 12 :: 12]
 
 
 def labels_swapped(first: Measured | Undetermined, second: Measured | Undetermined, pairs: Any) -> bool:
@@ -251,7 +256,7 @@ def respelled(program: str) -> str:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_who_turns_round_has_behind_what_was_in_front_and_right_what_was_left(seed: int) -> None:
     scene = random_scene(seed)
-    for frame in FRAMES:
+    for frame in FRAMES[seed % 4 : seed % 4 + 1]:
         back = f"turned({frame}, deg(180))"
         for sectors in SECTORS:
             if sectors != "left_right_back":
@@ -281,7 +286,7 @@ def test_a_mirror_swaps_left_and_right_and_nothing_else(seed: int) -> None:
     other = mirrored(scene)
     the_same = [each for each in CHOICES if not each.startswith("turns")]
     assert not changed([*LENGTHS, *SIZES_OF_ANGLES, *TRUTHS, *CONTACTS, *the_same], scene, other)
-    for text in LABELS:
+    for text in some(LABELS, scene):
         first, second = answer(scene, text), answer(other, text)
         on_its_side = 'axis="left"' not in text and 'axis="right"' not in text
         assert not plain(first) or labels_swapped(first, second, MIRRORED), text
@@ -292,7 +297,7 @@ def test_a_mirror_swaps_left_and_right_and_nothing_else(seed: int) -> None:
         first, second = (answer(each, f'bearing(the("a"), {frame})') for each in (scene, other))
         assert isinstance(first, Measured)
         assert isinstance(second, Measured)
-        assert wrap(first.value + second.value) == pytest.approx(0, abs=1e-9)  # type: ignore[operator]
+        assert wrap(first.value + second.value) == pytest.approx(0, abs=1e-9)  # type: ignore[arg-type, operator]
     turns = CHOICES[-1]
     first, second = answer(scene, turns), answer(other, turns)
     assert isinstance(first, Measured)
@@ -338,7 +343,7 @@ def test_what_things_are_called_changes_nothing(seed: int) -> None:
 def test_a_scene_saved_and_read_back_gives_the_same_answers(seed: int) -> None:
     scene = random_scene(seed)
     again = from_json(to_json(scene))
-    for text in BATTERY:
+    for text in some(BATTERY, scene):
         first, second = answer(scene, text), answer(again, text)
         assert type(first) is type(second), text
         if isinstance(first, Measured) and isinstance(second, Measured):
@@ -346,5 +351,5 @@ def test_a_scene_saved_and_read_back_gives_the_same_answers(seed: int) -> None:
 
 
 def test_most_of_the_battery_has_an_answer() -> None:
-    results = [answer(random_scene(seed), text) for seed in range(10) for text in BATTERY]
+    results = [answer(random_scene(seed), text) for seed in range(2) for text in BATTERY]
     assert sum(isinstance(each, Measured) and plain(each) for each in results) > 0.8 * len(results)
