@@ -89,7 +89,7 @@ def _meant(root: Scene, name: str, find: Find) -> tuple[int, ...]:
 
 
 def _complete(scene: Scene, name: str) -> bool:
-    """True where every thing of that label is listed, wherever it is."""
+    """True where every thing of that label is listed, wherever it is; of a name there is one."""
     complete = scene.complete
     if complete is None or complete.region is not None:
         return False
@@ -99,7 +99,9 @@ def _complete(scene: Scene, name: str) -> bool:
     known: frozenset[str] = scene.cached(
         "complete labels", lambda: frozenset(canonical(each) for each in complete.labels or ())
     )
-    return wanted in known or any(each.lower() == name.lower() for each in scene.names)
+    if wanted in known or wanted in {canonical(each) for each in scene.labels}:
+        return wanted in known
+    return any(each.lower() == name.lower() for each in scene.names)
 
 
 def _known(scene: Scene) -> list[str]:
