@@ -119,7 +119,9 @@ def turn(scene: Scene, frame: Frame, other: Frame) -> Quantity:
 
 
 def facing(scene: Scene, thing: Body, place: Place, *, within: Quantity = HALF_RIGHT) -> Truth | Unknown:
-    """True where a place lies within an angle of the thing's own front."""
+    """True where a place lies within an angle of the thing's own front; nothing faces itself."""
+    if place == thing:
+        return Truth(NEVER)
     frame = of(scene, thing)
     if isinstance(frame, Unknown):
         return frame

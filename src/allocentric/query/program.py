@@ -135,7 +135,7 @@ def _spell(node: Node) -> tuple[str, int]:
         case Number(value):
             return (f"{value:g}" if float(f"{value:g}") == value else repr(value)), _ATOM
         case Text(value):
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+            escaped = "".join(_escaped(each) for each in value)
             return f'"{escaped}"', _ATOM
         case Name(id):
             return id, _ATOM
@@ -157,6 +157,16 @@ def _spell(node: Node) -> tuple[str, int]:
             return f" {word} ".join(_held(each, binds + 1) for each in operands), binds
         case Those(variable, members, condition):
             return f"{{{variable} for {variable} in {_held(members, 2)} if {show(condition)}}}", _ATOM
+
+
+def _escaped(character: str) -> str:
+    """The character as Python reads it within quotes: what is no plain text by its number."""
+    if character in ('"', "\\"):
+        return "\\" + character
+    if character == "\n":
+        return "\\n"
+    plain = character.isprintable()
+    return character if plain else f"\\U{ord(character):08x}"
 
 
 def _held(node: Node, at_least: int) -> str:
