@@ -65,8 +65,8 @@ def direction(
     near = too_near(scene, frame, target)
     if near is not None:
         return near if near.reason == "overlap" else Label(ring.labels, doubt=near)
-    if geometry == "box" and isinstance(target, Body):
-        return _sector_of_box(scene, target, frame, ring=ring)
+    if geometry == "box" and isinstance(place, Body):
+        return _sector_of_box(scene, place, frame, ring=ring)
     return _sector(scene, frame, target, ring=ring)
 
 

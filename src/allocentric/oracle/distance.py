@@ -18,6 +18,7 @@ from allocentric.oracle.places import (
     exact_offset,
     is_exact,
     offset_between,
+    solid_of,
     unplaced,
     upright_offset,
 )
@@ -36,7 +37,7 @@ def distance(
     `surface`: the gap of the solids, 0 where they touch; `centre`: of the centres; `floor`: of
     the footprints. A view, and a frame, is at its origin.
     """
-    pairs = [(a, b) for a in _anchors(place) for b in _anchors(to)]
+    pairs = [(a, b) for a in _anchors(scene, place, geometry) for b in _anchors(scene, to, geometry)]
     if not pairs:
         return _nothing(place, to)
     if isinstance(place, Things) or isinstance(to, Things):
@@ -101,10 +102,10 @@ def _in_tilted(frame: Frame, offset_: Box3) -> Box3:
     return along[0], along[1], along[2]
 
 
-def _anchors(place: Place | Things) -> list[Anchor]:
+def _anchors(scene: Scene, place: Place | Things, geometry: Geometry) -> list[Anchor]:
     if isinstance(place, Things):
         return [Body(row) for row in place.members.possible]
-    return [anchor_of(place)]
+    return [anchor_of(place) if geometry == "centre" else solid_of(scene, place)]
 
 
 def _nothing(*places: Place | Things) -> Unknown:
@@ -119,8 +120,9 @@ def _nearest_of_sets(
 ) -> Quantity:
     """The least over the members: sure ones bound it from above, possible ones from below."""
     low = high = math.inf
-    for a in _anchors(place):
-        for b in _anchors(to):
+    first, second = (_anchors(scene, each, geometry) for each in (place, to))
+    for a in first:
+        for b in second:
             each = gap(scene, a, b, geometry=geometry)
             low = min(low, each.low)
             if _is_sure(place, a) and _is_sure(to, b):
@@ -131,7 +133,7 @@ def _nearest_of_sets(
         low = 0.0
     bound = Interval(low, high)
     if not bound.exact and doubt is None:
-        doubt = unplaced(scene, *_anchors(place), *_anchors(to))
+        doubt = unplaced(scene, *first, *second)
     return Quantity(bound, LENGTH, 0 if scene.metric else 1, doubt=doubt)
 
 

@@ -68,6 +68,14 @@ def anchor_of(place: Place) -> Anchor:
             return place.anchor
 
 
+def solid_of(scene: Scene, place: Place) -> Anchor:
+    """What a place fills: a thing its solid, a view or a frame the point at its origin."""
+    anchor = anchor_of(place)
+    if isinstance(place, Frame) and isinstance(anchor, Body):
+        return Spot(*center_of(scene, anchor.row))
+    return anchor
+
+
 def name_of(scene: Scene, place: Place) -> str:
     """What a person calls the place."""
     match place:

@@ -10,7 +10,7 @@ from allocentric.geometry.frames import AXES, rotation_about_up
 from allocentric.intervals import Interval
 from allocentric.oracle.distance import Axis, in_frame
 from allocentric.oracle.numbers import in_scene
-from allocentric.oracle.places import Anchor, Frame, Place, Spot, anchor_of, name_of, unplaced
+from allocentric.oracle.places import Anchor, Frame, Place, Spot, anchor_of, name_of, solid_of, unplaced
 from allocentric.oracle.solids import corners, reach_along
 from allocentric.scene.placement import swinging
 from allocentric.scene.scene import Scene
@@ -42,7 +42,8 @@ def relation(
     farther, nearer = SIDES[axis]
     apart = _along(scene, Frame(second, frame.heading, frame.rotation), first, axis=axis)
     if same_within is None:
-        reach = _reach(scene, frame, first, second=second, axis=axis)
+        solid, other = solid_of(scene, place), solid_of(scene, to)
+        reach = _reach(scene, frame, solid, second=other, axis=axis)
         snap = ROUNDING
     else:
         near = in_scene(scene, same_within)

@@ -286,6 +286,8 @@ def _where(run: Run, node: Where) -> Value:
     held = names.all(run.scene) if node.members is None else value(run, node.members)
     if isinstance(held, Unknown):
         return held
+    if run.proof:
+        run.cells[Cell(None, "complete")] = None
     things, told = cast(Things, held), len(run.steps)
     shadowed = run.variables.get(node.variable)
     sure, possible, margins, doubt = list[int](), list[int](), [things.margin], things.doubt
@@ -312,19 +314,35 @@ def _where(run: Run, node: Where) -> Value:
 
 def _record(run: Run, node: Apply, given: dict[str, Value]) -> None:
     """Notes the cells that the word read of its own things."""
-    word = node.word
-    reads = ("place",) if given.get("geometry") == "centre" else word.reads
+    word, reads = node.word, _reads(node, given)
     for each in given.values():
         for row in _rows(each):
             run.cells.update(dict.fromkeys(Cell(row, name) for name in reads))
         sets = (each,) if isinstance(each, Things) else each if isinstance(each, tuple) else ()
         if any(isinstance(entry, Things) for entry in sets):
             run.cells[Cell(None, "complete")] = None
-    shared = {"north": "north", "walk": "floor"}.get(word.name)
+    shared = {"north": "north", "walk": "floor", "all": "complete"}.get(word.name)
     if shared is not None:
         run.cells[Cell(None, shared)] = None
+    if word.name == "walk":  # whatever stands on the floor may be in the way
+        standing = [row for row, kind in enumerate(run.scene.kinds) if kind != "region"]
+        run.cells.update(dict.fromkeys(Cell(row, name) for row in standing for name in reads))
     if not run.scene.metric:
         run.cells[Cell(None, "scale")] = None
+
+
+def _reads(node: Apply, given: dict[str, Value]) -> tuple[str, ...]:
+    """The properties of its things that a word reads, as it is used here."""
+    reads = node.word.reads
+    if given.get("geometry") == "centre":
+        return ("place",)
+    if given.get("geometry") == "box":  # a direction, of the whole footprint
+        return (*reads, "size", "heading")
+    if given.get("along") in ("width", "depth"):
+        return (*reads, "front")
+    if node.word.name == "area" and isinstance(given.get("things"), Things):
+        return (*reads, "place", "heading")  # where they overlap they count once
+    return reads
 
 
 def _rows(value: Value) -> tuple[int, ...]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allocentric.intervals import Interval
 from allocentric.query.checked import CheckedProgram
 from allocentric.query.evaluate import Cell, Step, evaluate
 from allocentric.query.finish import fact, settled
 from allocentric.query.saying import say_value
-from allocentric.scene.derive import Property, forget, learn
+from allocentric.scene.derive import Property, forget, knowing_only, learn
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Angle, Bound, Fact, Path, Quantity, Unknown
+
+ROUNDING = 1e-9
+"""What a number may differ by and be the same: it may be found on another way."""
 
 MOST_TRIED = 64
 """How many facts are tried one by one; a program that reads more keeps the rest as needed."""
@@ -20,13 +24,14 @@ MOST_TRIED = 64
 def needed_facts(program: CheckedProgram, scene: Scene) -> tuple[Fact, ...]:
     """A least set of facts that is enough for the answer: no single one of them can be dropped.
 
-    Facts are widened to unknown one by one, and stay so where the answer stands. Widening is
-    monotone, so one pass is enough.
+    Facts that were not read are unknown from the start; the others are widened to unknown one by
+    one, and stay so where the answer stands. Widening is monotone, so one pass is enough.
     """
     answer, run = evaluate(program, scene, proof=True)
     if settled(scene, answer) is None:
         return ()
     needed = list(run.cells)
+    scene = knowing_only(scene, [(cell.row, _property(cell)) for cell in needed])
     for cell in list(reversed(run.cells))[:MOST_TRIED]:
         without = forget(scene, cell.row, _property(cell))
         if _same(evaluate(program, without)[0], answer, scene):
@@ -91,13 +96,17 @@ def _same(bound: Bound, answer: Bound, scene: Scene) -> bool:
         case Unknown(), _:
             return False
         case Quantity(), Quantity():
-            return bound.bound == answer.bound
+            return _as_tight(bound.bound, answer.bound)
         case Path(), Path():
-            return bound.length == answer.length
+            return _as_tight(bound.length, answer.length)
         case Angle(), Angle():
-            return bound.arc == answer.arc
+            return bound.arc.within(answer.arc, ROUNDING)
         case _:
             return settled(scene, bound) == settled(scene, answer)
+
+
+def _as_tight(bound: Interval, answer: Interval) -> bool:
+    return bound.within(answer, ROUNDING * max(1.0, abs(answer.middle)))
 
 
 def _is_doubtful(scene: Scene, cell: Cell) -> bool:

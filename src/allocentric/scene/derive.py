@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from allocentric.errors import BadInput
 from allocentric.geometry.poses import rotation_between
@@ -22,6 +23,34 @@ def forget(scene: Scene, row: int | None, property: Property) -> Scene:
     """The scene with one of its facts widened to unknown: a thing's, or (row None) a shared one."""
     change = f"without the {property}" + ("" if row is None else f" of {scene.names[row]}")
     return derived(scene, change, **(_unshared(property) if row is None else _unowned(scene, row, property)))
+
+
+def knowing_only(scene: Scene, kept: Iterable[tuple[int | None, Property]]) -> Scene:
+    """The scene with all of its facts widened to unknown but these: `forget` of all others, at once."""
+    held = set(kept)
+
+    def without(property: Property) -> Bool[np.ndarray, " thing"]:
+        return np.array([(row, property) not in held for row in range(len(scene))], dtype=bool)
+
+    unplaced, unsized = without("place"), without("size")
+    shared: tuple[Property, ...] = ("complete", "north", "floor")
+    changed: dict[str, Any] = {}
+    for each in shared:
+        changed |= {} if (None, each) in held else _unshared(each)
+    return derived(
+        scene,
+        "knowing only what is needed",
+        center_slacks=np.where(unplaced[:, None], np.inf, scene.center_slacks),
+        differences=tuple(
+            each for each in scene.differences if not (unplaced[each.first] or unplaced[each.second])
+        ),
+        size_slacks=np.where(unsized[:, None], np.inf, scene.size_slacks),
+        shapes=tuple(None if unsized[row] else shape for row, shape in enumerate(scene.shapes)),
+        yaw_slacks_rad=np.where(without("heading"), np.pi, scene.yaw_slacks_rad),
+        fronts=np.where(without("front")[:, None], np.nan, scene.fronts),
+        stated=tuple(each for each in scene.stated if (each.row, each.measure) in held),
+        **changed,
+    )
 
 
 def learn(scene: Scene, row: int | None, property: Property) -> Scene:
