@@ -75,7 +75,7 @@ def test_the_room_of_vsi_bench_has_an_area_but_no_place(tmp_path: pathlib.Path) 
     (stated,) = scene.stated
     assert (stated.row, stated.measure, stated.bound.low, stated.bound.high) == (row, "area", 20, 20)
     assert scene.complete is not None
-    assert scene.complete.labels == frozenset({"table", "chair"})
+    assert scene.complete.labels == frozenset({"table", "chair", "room"})
     assert scene.source.warnings == ()
     assert np.isnan(scene.fronts).all()
 
@@ -116,7 +116,7 @@ def test_what_looks_wrong_is_a_warning(tmp_path: pathlib.Path) -> None:
     ]
     assert scene.source.warnings[-1].endswith("3 vs 2")
     assert scene.complete is not None
-    assert scene.complete.labels == frozenset({"table"})
+    assert scene.complete.labels == frozenset({"table", "room"})
 
 
 def test_the_boxes_may_be_called_object_bboxes(tmp_path: pathlib.Path) -> None:

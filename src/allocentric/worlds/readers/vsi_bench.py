@@ -86,7 +86,7 @@ def _scene(peek: Peek, id: str, text: Raw) -> Scene:
         id,
         things,
         stated=stated,
-        complete=Complete(labels=counted | {"room"}) if counted else None,
+        complete=Complete(labels=counted | {"room"} if stated else counted) if counted else None,
         source=Source("vsi_bench", str(peek.path), notes, tuple(warnings)),
     )
 
