@@ -25,11 +25,6 @@ from allocentric.scene.truth import (
 ROUNDING = 1e-7
 
 
-def in_metres(bound: Bound, scene: Scene) -> Bound:
-    """A quantity in base units, and all else as it is."""
-    return metric(scene, bound) if isinstance(bound, Quantity) else bound
-
-
 def decided_by_rounding(bound: Bound) -> bool:
     """True where the last bit of a number decides: a comparison of equals."""
     return bound.margin is not None and bound.margin.clear < ROUNDING

@@ -15,7 +15,7 @@ from allocentric.scene.truth import Bound, Unknown
 from allocentric.seeds import stream
 from tests.laws.loose_scenes import Random, loose_scene
 from tests.laws.narrower_scenes import narrower_scene
-from tests.laws.possible import decided_by_rounding, in_metres, may_meet, why_not_within
+from tests.laws.possible import decided_by_rounding, may_meet, why_not_within
 from tests.laws.programs import Writer, battery
 from tests.quickly import quickly
 
@@ -49,9 +49,11 @@ def widened(narrow: Bound, narrow_scene: Scene, wide: Bound, wide_scene: Scene) 
     if decided_by_rounding(narrow) or decided_by_rounding(wide):
         return None
     if isinstance(narrow, Unknown) and not isinstance(wide, Unknown):
-        if narrow.reason == "never_seen" or (narrow.reason == "overlap" and not wide_scene.metric):
+        if narrow.reason == "never_seen" or (
+            narrow.reason in ("overlap", "not_placed") and not wide_scene.metric
+        ):
             return None  # 5 cm is too near to tell a direction, and how much that is hangs on the scale
-        known = settled(wide_scene, in_metres(wide, wide_scene)) is not None
+        known = settled(wide_scene, wide) is not None
         return f"undetermined, {narrow.reason}, where it was {wide}" if known else None
     why = why_not_within(narrow, narrow_scene, wide, wide_scene)
     too_near = not wide_scene.metric and may_meet(narrow, narrow_scene, wide, wide_scene)

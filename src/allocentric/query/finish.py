@@ -49,24 +49,31 @@ def finish(
     scene: Scene, bound: Bound, cells: Iterable[Cell] = (), *, within: float | None = None
 ) -> Measured | Undetermined:
     """The value, where one is left (of a number: an interval, finite and no wider than `within`)."""
-    if isinstance(bound, Quantity):
-        bound = metric(scene, bound)
-    if isinstance(bound, Path) and not scene.metric:
-        length = metric(scene, Quantity(bound.length, Dimension(1), 1, bound.margin, bound.doubt))
-        bound = Path(bound.points, length.bound, length.margin, length.doubt)
     facts = tuple(fact(scene, cell) for cell in cells)
-    value = settled(scene, bound, within=within)
+    value, bound = settled(scene, bound, within=within), in_base_units(scene, bound)
     if value is not None:
         return Measured(value, bound, bound.margin, facts)
     doubt = bound.doubt or _ROUGH
     return Undetermined(doubt.reason, doubt.detail, doubt.remedy, bound, facts)
 
 
+def in_base_units(scene: Scene, bound: Bound) -> Bound:
+    """A quantity or a way in metres, as far as the scale is known; all else as it is."""
+    match bound:
+        case Quantity():
+            return metric(scene, bound)
+        case Path(points, length, margin, doubt) if not scene.metric:
+            told = metric(scene, Quantity(length, Dimension(1), 1, margin, doubt))
+            return Path(points, told.bound, told.margin, told.doubt)
+        case _:
+            return bound
+
+
 def settled(
     scene: Scene, bound: Bound, *, within: float | None = None
 ) -> float | bool | str | tuple[str, ...] | None:
     """The value that a bound leaves; None where it leaves several, or too wide an interval."""
-    match bound:
+    match in_base_units(scene, bound):
         case Quantity(interval, counts=counts):
             if counts:
                 return round(interval.low) if interval.exact else None
@@ -84,8 +91,8 @@ def settled(
             return choices[0].says if len(choices) == 1 and not open_ else None
         case Things(members):
             return tuple(scene.names[row] for row in members.sure) if members.exact else None
-        case Order(says):
-            return says if bound.settled else None
+        case Order(says) as order:
+            return says if order.settled else None
         case Turns(possible):
             return tuple(each[0] for each in possible) if all(len(each) == 1 for each in possible) else None
         case Unknown():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from allocentric.intervals import Interval
 from allocentric.query.checked import CheckedProgram
 from allocentric.query.evaluate import Cell, Step, evaluate
-from allocentric.query.finish import fact, settled
+from allocentric.query.finish import fact, in_base_units, settled
 from allocentric.query.saying import say_value
 from allocentric.scene.derive import Property, forget, knowing_only, learn
 from allocentric.scene.scene import Scene
@@ -30,11 +32,11 @@ def needed_facts(program: CheckedProgram, scene: Scene) -> tuple[Fact, ...]:
     answer, run = evaluate(program, scene, proof=True)
     if settled(scene, answer) is None:
         return ()
-    needed = list(run.cells)
+    needed, answer = list(run.cells), in_base_units(scene, answer)
     scene = knowing_only(scene, [(cell.row, _property(cell)) for cell in needed])
     for cell in list(reversed(run.cells))[:MOST_TRIED]:
         without = forget(scene, cell.row, _property(cell))
-        if _same(evaluate(program, without)[0], answer, scene):
+        if _same(in_base_units(without, evaluate(program, without)[0]), answer, scene):
             scene = without
             needed.remove(cell)
     return tuple(fact(scene, cell) for cell in needed)
@@ -102,7 +104,8 @@ def _same(bound: Bound, answer: Bound, scene: Scene) -> bool:
         case Angle(), Angle():
             return bound.arc.within(answer.arc, ROUNDING)
         case _:
-            return settled(scene, bound) == settled(scene, answer)
+            value = settled(scene, bound)
+            return value is not None and value == settled(scene, answer)
 
 
 def _as_tight(bound: Interval, answer: Interval) -> bool:
@@ -110,9 +113,15 @@ def _as_tight(bound: Interval, answer: Interval) -> bool:
 
 
 def _is_doubtful(scene: Scene, cell: Cell) -> bool:
+    """True where the fact is not known exactly."""
     known = learn(scene, cell.row, _property(cell))
-    fields = ("center_slacks", "size_slacks", "yaw_slacks_rad", "fronts", "complete", "north", "scale")
-    return any(str(getattr(known, each)) != str(getattr(scene, each)) for each in fields)
+    arrays = ("center_slacks", "size_slacks", "yaw_slacks_rad", "fronts")
+    told = any(
+        not np.array_equal(getattr(known, each), getattr(scene, each), equal_nan=True) for each in arrays
+    )
+    return told or any(
+        getattr(known, each) != getattr(scene, each) for each in ("north", "scale", "complete")
+    )
 
 
 def _property(cell: Cell) -> Property:
