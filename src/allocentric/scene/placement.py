@@ -79,8 +79,9 @@ def leaning(scene: Scene, offset: Box3) -> Box3:
 
 
 def lean(scene: Scene) -> float:
-    """How far a world that may lean moves the end of a stick of length 1."""
-    return 2 * math.sin(min(scene.tilt_rad, math.pi) / 2)
+    """How far a world that may lean moves the end of a stick of length 1: 0 only where it does not lean."""
+    least = 1e-300 if scene.tilt_rad else 0.0  # so that it moves a stick without end by any length
+    return max(least, 2 * math.sin(min(scene.tilt_rad, math.pi) / 2))
 
 
 def swinging(part: Interval, swing_rad: float, length: float) -> Interval:
@@ -138,7 +139,7 @@ def _placed(scene: Scene) -> Placement:
         )
     _close(furthest, left_out)
     circles = furthest.diagonal(axis1=1, axis2=2)
-    size = np.abs(furthest[np.isfinite(furthest)]).max()
+    size = np.abs(furthest[np.isfinite(furthest)]).max(initial=0.0)
     empty = (circles < -ROUNDING * size) | left_out.diagonal(axis1=1, axis2=2)
     contradiction = None
     if empty.any():
@@ -168,8 +169,11 @@ def _tighten(
 
 def _close(furthest: Any, left_out: Any) -> None:
     """Shortest paths (Floyd and Warshall), strict ends counted: a sum with a strict part is strict."""
-    for middle in range(furthest.shape[1]):
-        through = furthest[:, :, middle, None] + furthest[:, middle, None, :]
-        strict = left_out[:, :, middle, None] | left_out[:, middle, None, :]
-        better = (through < furthest) | ((through == furthest) & strict & ~left_out & np.isfinite(through))
-        furthest[better], left_out[better] = through[better], strict[better]
+    with np.errstate(over="ignore", invalid="ignore"):  # no path and an overflow: no path
+        for middle in range(furthest.shape[1]):
+            through = furthest[:, :, middle, None] + furthest[:, middle, None, :]
+            strict = left_out[:, :, middle, None] | left_out[:, middle, None, :]
+            better = (through < furthest) | (
+                (through == furthest) & strict & ~left_out & np.isfinite(through)
+            )
+            furthest[better], left_out[better] = through[better], strict[better]
