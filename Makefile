@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
+# Not in the lock, where it would bring its registry's GPU build: pip takes a CPU build where it knows of one.
+TORCH_VERSION := 2.13.0
+OPEN3D_NEEDS := libusb-1.0-0 libegl1 libgl1 libx11-6
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 
 # Without bytecode each import compiles its sources again; and two test workers share the cores with numpy's threads.
@@ -28,6 +32,9 @@ $(VENV)/core.stamp: requirements.lock pyproject.toml $(BIN)/uv
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/core.stamp
 	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/python -m pip install --quiet torch==$(TORCH_VERSION)
+	@$(BIN)/python -c 'import open3d' 2>/dev/null || { $(AS_ROOT) apt-get update -qq && \
+	  $(AS_ROOT) apt-get install -qq -y --no-install-recommends $(OPEN3D_NEEDS) >/dev/null; }
 	@touch $@
 
 demo: $(VENV)/core.stamp  ## install, then ask a flat made on the spot, with pictures
@@ -65,7 +72,7 @@ bench: $(VENV)/dev.stamp  ## measure: ratios against slow twins, in one run
 lock: $(BIN)/uv  ## resolve the dependencies anew: names, versions and hashes, no addresses
 	$(BIN)/uv lock --upgrade --quiet
 	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --no-dev --output-file requirements.lock
-	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --extra render --output-file requirements-dev.lock
+	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --all-extras --prune torch --output-file requirements-dev.lock
 	@! grep -n '://' requirements.lock requirements-dev.lock
 
 clean:  ## remove all that was made, the virtual environment too
