@@ -139,7 +139,12 @@ def facing(scene: Scene, thing: Body, place: Place, *, within: Quantity = HALF_R
 def between(
     scene: Scene, thing: Body, first: Place, *, second: Place, within: Quantity = HALF_RIGHT
 ) -> Truth | Unknown:
-    """True where two places lie on opposite sides of the thing on the plan, within an angle of straight."""
+    """True where two places lie on opposite sides of the thing on the plan, within an angle of straight.
+
+    Neither of the two is between them.
+    """
+    if thing in (first, second):
+        return Truth(NEVER)
     arcs = []
     for place in (first, second):
         frame = Frame(thing, Arc(0.0))

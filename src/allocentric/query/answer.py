@@ -122,6 +122,9 @@ class Answer:
     def __str__(self) -> str:
         return self.text
 
+    def __repr__(self) -> str:
+        return f"Answer({self.question!r}, {self.text!r}, scene={self.scene.id!r})"
+
     def _repr_html_(self) -> str:
         return f"<p><b>{html.escape(self.text)}</b></p>{self.picture().svg()}"
 

@@ -111,6 +111,12 @@ class CheckedProgram:
     answer: Checked
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"CheckedProgram({self.text!r})"
+
 
 TRUTH: Final = Type("truth")
 THINGS: Final = Type("things")
