@@ -18,7 +18,7 @@ from allocentric.geometry.raycast_embree import HAS_EMBREE
 from allocentric.intervals import Interval
 from allocentric.scene.scene import Footprint, Scene, Thing, View, derived, scene_of
 from allocentric.views.light import Lamp, Light
-from allocentric.views.render import Picture, render
+from allocentric.views.render import Picture, render, rows_seen, seen_along, sight_lines
 from allocentric.worlds.makers import make
 from tests.views.looking import HUNDRED, WIDE, down, level
 
@@ -269,6 +269,25 @@ def test_a_scene_of_half_metres_has_half_the_depth() -> None:
     assert render(scene, level()).depth_m[50, 50] == pytest.approx(1.25, abs=1e-12)
 
 
+def test_without_a_scale_lengths_are_in_scene_units_and_metres_are_refused() -> None:
+    view = level((2.2, 5.0, 1.6), 120, camera=WIDE)
+    known, vague = render(FLAT, view), render(derived(FLAT, "unscaled", scale=Interval(0.0, np.inf)), view)
+    for name in ("depth", "range", "instance", "colour"):
+        np.testing.assert_array_equal(getattr(vague, name), getattr(known, name))
+    for name in ("depth_m", "range_m"):
+        with pytest.raises(BadInput, match="how long a unit"):
+            getattr(vague, name)
+
+
+@pytest.mark.parametrize("camera", CAMERAS, ids=lambda each: type(each).__name__)
+def test_depth_and_things_alone_are_those_of_the_picture(camera: Camera) -> None:
+    view = level((2.2, 5.0, 1.6), 120, camera=camera)
+    picture, seen = render(FLAT, view), seen_along(FLAT, sight_lines(view))
+    for name in ("depth", "range", "instance"):
+        np.testing.assert_array_equal(getattr(seen, name), getattr(picture, name))
+    np.testing.assert_array_equal(rows_seen(FLAT, view), picture.instance)
+
+
 def test_a_scene_s_own_view_is_named_by_its_id() -> None:
     scene = scene_of("s", [cube("cube", 3)], views=(level(),))
     assert render(scene, "level").depth_m[50, 50] == pytest.approx(2.5, abs=1e-12)
@@ -293,10 +312,9 @@ def test_a_picture_never_changes() -> None:
     ("scene", "view", "says"),
     [
         (FLAT, replace(level(), camera=None), "no camera"),
-        (derived(FLAT, "unscaled", scale=Interval(0.0, np.inf)), level(), "how long a unit"),
         (derived(FLAT, "round", space="globe"), level(), "globe"),
     ],
-    ids=["no camera", "no scale", "globe"],
+    ids=["no camera", "globe"],
 )
 def test_what_cannot_be_shown_is_refused_with_the_reason(scene: Scene, view: View, says: str) -> None:
     with pytest.raises(BadInput, match=says):

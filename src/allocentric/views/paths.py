@@ -91,8 +91,8 @@ def orbit(
     if radius_m is not None and not 0 < radius_m < math.inf:
         raise BadInput(f"a circle of radius {radius_m} m", where=where, mend="give a radius above 0")
     low, high = surface_of(scene, row).bounds_m()
-    middle, reach, unit_m = (low + high) / 2, float(np.linalg.norm(high - low)) / 2, meter_of(scene)
-    away = _distance(camera, reach) if radius_m is None else radius_m / unit_m
+    middle, reach = (low + high) / 2, float(np.linalg.norm(high - low)) / 2
+    away = _distance(camera, reach) if radius_m is None else radius_m / meter_of(scene)
     front = scene.rotations[row] @ np.nan_to_num(scene.fronts[row])
     start_rad = math.atan2(front[1], front[0])
     views = []
@@ -101,7 +101,7 @@ def orbit(
         if radius_m is None and height_m is None:
             at = _over_what_hides(scene, row, away * _upward(yaw_rad, np.array(STEEPNESS_RAD)))
         else:
-            height = away / 2 if height_m is None else height_m / unit_m
+            height = away / 2 if height_m is None else height_m / meter_of(scene)
             at = middle + away * _upward(yaw_rad, np.zeros(1))[0] + height * UP
         views.append(View(_id("orbit", turn, count), looking_at(at.tolist(), middle.tolist()), camera=camera))
     return tuple(views)

@@ -74,9 +74,14 @@ def floor_height(scene: Scene) -> float:
 def meter_of(scene: Scene) -> float:
     """How many metres a unit of the scene is; raises BadInput where that is not known."""
     if not scene.scale.exact:
-        what = "how long a unit of the scene is, is not known: its pictures have no depth in metres"
-        raise BadInput(what, where=f"scene {scene.id!r}", mend="state the scale (`scale`)")
+        raise unknown_scale(f"scene {scene.id!r}")
     return scene.scale.low
+
+
+def unknown_scale(where: str) -> BadInput:
+    """The error of who asks for metres where a unit's length is not known."""
+    what = "how long a unit of the scene is, is not known: it has no lengths in metres"
+    return BadInput(what, where=where, mend="state the scale (`scale`)")
 
 
 def surface_of(scene: Scene, row: int) -> Mesh:
