@@ -156,8 +156,9 @@ def inside_is_told_in_the_axes_of_the_box() -> None:
     for boxes, value in zip(ROOMS, told, strict=True):
         center, size, yaw = boxes[0]
         depth = (size / 2 - np.abs((boxes[2][0] - center) @ twins.matrix(yaw))).min()
-        if abs(depth) > AWAY_M:
-            assert value == (depth > 0)
+        smaller = np.linalg.norm(size) - np.linalg.norm(boxes[2][1])
+        if min(abs(depth), abs(smaller)) > AWAY_M:
+            assert value == (depth > 0 and smaller > 0)
 
 
 def touching_is_a_gap_of_at_most_the_snap() -> None:

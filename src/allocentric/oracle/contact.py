@@ -50,7 +50,10 @@ def touching(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -
 
 
 def inside(scene: Scene, thing: Body, other: Body) -> Truth:
-    """True where the centre of the thing lies within the other: its box or closed mesh, a room's outline."""
+    """True where the centre of the thing lies within the other, a room's outline or a box no smaller than its own.
+
+    Of two boxes the smaller is the one with the shorter diagonal.
+    """
     if thing == other:
         return Truth(NEVER)
     doubt = unplaced(scene, thing, other)
@@ -58,8 +61,10 @@ def inside(scene: Scene, thing: Body, other: Body) -> Truth:
     shape = scene.shapes[other.row]
     if isinstance(shape, Footprint):
         return _within_outline(scene, thing, other, says=says, doubt=doubt)
-    depth = _depth_in_box(scene, thing, other)
-    return _at_most(scene, -depth, Interval(0.0, 0.0), says=says, doubt=doubt)
+    deep = _at_most(scene, -_depth_in_box(scene, thing, other), Interval(0.0, 0.0), says=says, doubt=doubt)
+    larger = norm(size_of(scene, thing.row)) - norm(size_of(scene, other.row))
+    says = f"diagonal of {scene.names[thing.row]} to that of {scene.names[other.row]}"
+    return both((deep, _at_most(scene, larger, Interval(0.0, 0.0), says=says, doubt=doubt)))
 
 
 def on(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Truth:
