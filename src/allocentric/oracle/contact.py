@@ -50,9 +50,9 @@ def touching(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -
 
 
 def inside(scene: Scene, thing: Body, other: Body) -> Truth:
-    """True where the centre of the thing lies within the other, a room's outline or a box no smaller than its own.
+    """True where the centre of the thing lies within the other: a room's outline, or a box that could hold it.
 
-    Of two boxes the smaller is the one with the shorter diagonal.
+    A box could hold another where its diagonal is no shorter.
     """
     if thing == other:
         return Truth(NEVER)
