@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
+
+from allocentric.geometry.paint import Paint, joined_paint
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -13,7 +16,8 @@ class Mesh:
     """A surface of triangles. Never changes.
 
     Its closed parts (each edge shared by an even number of faces) bound a solid; its open parts are surfaces.
-    Raises ValueError for a vertex that is not finite, a face that names none, or no face at all.
+    `paint` is what colours its faces have, where that is known. Raises ValueError for a vertex that is not
+    finite, a face that names none, no face at all, or paint for another number of faces.
 
     >>> low, high = box_mesh(np.array([2.0, 4.0, 6.0])).bounds_m()
     >>> high
@@ -22,6 +26,7 @@ class Mesh:
 
     vertices_m: Float[np.ndarray, "vertex 3"]
     faces: Int[np.ndarray, "face 3"]
+    paint: Paint | None = None
 
     def __post_init__(self) -> None:
         vertices_m = np.array(self.vertices_m, dtype=np.float64)
@@ -40,13 +45,21 @@ class Mesh:
             raise ValueError(
                 f"face {row} names a vertex of {faces[row].tolist()}; there are {len(vertices_m)}"
             )
+        if self.paint is not None and len(self.paint) != len(faces):
+            raise ValueError(f"there is paint for {len(self.paint)} faces; there are {len(faces)}")
         vertices_m.flags.writeable = faces.flags.writeable = False
         object.__setattr__(self, "vertices_m", vertices_m)
         object.__setattr__(self, "faces", faces)
 
     def moved(self, rotation: Float[np.ndarray, "3 3"], translation_m: Float[np.ndarray, "3"]) -> Mesh:
         """The mesh turned by a rotation matrix, then shifted."""
-        return Mesh(self.vertices_m @ rotation.T + translation_m, self.faces)
+        return Mesh(self.vertices_m @ rotation.T + translation_m, self.faces, self.paint)
+
+    def turned_over(self) -> Mesh:
+        """The mesh with each face looking the other way, as after a reflection."""
+        return Mesh(
+            self.vertices_m, self.faces[:, ::-1], None if self.paint is None else self.paint.turned_over()
+        )
 
     def corners_m(self) -> Float[np.ndarray, "face 3 3"]:
         """The corners of each triangle, as (face, corner, xyz)."""
@@ -64,6 +77,18 @@ def box_mesh(size_m: Float[np.ndarray, "3"]) -> Mesh:
     signs = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)])
     quads = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]])
     return Mesh(signs * np.asarray(size_m) / 2, np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]))
+
+
+def joined(meshes: Sequence[Mesh]) -> Mesh:
+    """One mesh of all of these, in their order; raises ValueError for none."""
+    firsts = np.cumsum([0, *(len(each.vertices_m) for each in meshes)])
+    return Mesh(
+        np.concatenate([np.zeros((0, 3)), *(each.vertices_m for each in meshes)]),
+        np.concatenate(
+            [np.zeros((0, 3), dtype=np.int64), *(each.faces + first for each, first in zip(meshes, firsts))]
+        ),
+        joined_paint([each.paint for each in meshes], [len(each.faces) for each in meshes]),
+    )
 
 
 @dataclass(frozen=True, eq=False, slots=True)

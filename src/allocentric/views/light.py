@@ -1,4 +1,4 @@
-"""Light: a sun, the sky and lamps on surfaces of muted colours, with the shadows that they cast."""
+"""Light: a sun, the sky and lamps on surfaces of their own colours or muted ones, with the shadows cast."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Final
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt8
 
+from allocentric.geometry.paint import light_on, linear_light
 from allocentric.geometry.raycast import Hits, RayCaster
 from allocentric.scene.scene import Scene
 from allocentric.views.colours import paint_of
 from allocentric.views.plan_things import OPENINGS
+from allocentric.views.surfaces import SceneCaster
 
 OFF: Final = 2e-5  # how far off a surface a shadow's ray starts, as a share of the scene's radius
 GROUND: Final = (206, 192, 170)  # the floor, where no thing is the floor
@@ -66,21 +68,31 @@ def thing_colours(scene: Scene) -> UInt8[np.ndarray, "row 3"]:
     return np.array([*colours, GROUND], dtype=np.uint8)
 
 
-def lit(
-    caster: RayCaster,
-    hits: Hits,
-    colours: UInt8[np.ndarray, "row 3"],
-    *,
-    rows: Int[np.ndarray, " ray"],
-    light: Light | None,
+def plain_light(
+    held: SceneCaster, hits: Hits, colours: UInt8[np.ndarray, "row 3"], *, rows: Int[np.ndarray, " ray"]
 ) -> Linear:
+    """What each surface hit gives back of white light: its own paint where it has some, else its colour."""
+    plain: Linear = linear_light(colours)[rows]
+    painted = np.array([*(mesh.paint is not None for mesh in held.meshes), False])[hits.instance]
+    if painted.any():
+        faces, weights = hits.faces(), hits.barycentric()
+        order = np.flatnonzero(painted)
+        order = order[np.argsort(hits.instance[order], kind="stable")]
+        for part in np.split(order, np.flatnonzero(np.diff(hits.instance[order])) + 1):
+            paint = held.meshes[int(hits.instance[part[0]])].paint
+            assert paint is not None
+            plain[part] = light_on(paint, faces[part], weights[part])
+    return plain
+
+
+def lit(caster: RayCaster, hits: Hits, plain: Linear, *, light: Light | None) -> Linear:
     """The red, green and blue light that comes along each ray, 1 for white; the sky where it met nothing.
 
-    `rows` tells the colour of what each ray met. Without `light` every surface shows its plain colour.
+    `plain` is what each surface gives back of white light. Without `light` every surface shows that.
     """
     seen = np.isfinite(hits.range_m)
     shown = _sky(hits.rays.directions)
-    shown[seen] = _linear(colours)[rows[seen]]
+    shown[seen] = plain[seen]
     if light is not None and seen.any():
         shown[seen] *= _falling(caster, hits, seen, light=light)[:, None]
     return shown
@@ -118,15 +130,9 @@ def _falling(caster: RayCaster, hits: Hits, seen: Bool[np.ndarray, " ray"], *, l
 def _sky(directions: Float[np.ndarray, "ray 3"]) -> Linear:
     """The sky along each ray: pale at the horizon and below."""
     share = np.clip(directions[:, 2:], 0.0, 1.0) ** 0.6
-    horizon, zenith = _linear(np.array([HORIZON, ZENITH], dtype=np.uint8))
+    horizon, zenith = linear_light(np.array([HORIZON, ZENITH], dtype=np.uint8))
     sky: Linear = horizon + share * (zenith - horizon)
     return sky
-
-
-def _linear(numbers: UInt8[np.ndarray, "n 3"]) -> Linear:
-    """The light that the numbers of a picture stand for (sRGB)."""
-    share = numbers / 255
-    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
 
 
 def _table() -> UInt8[np.ndarray, " step"]:

@@ -17,7 +17,7 @@ from allocentric.geometry.raycast import EngineName, Hits
 from allocentric.geometry.rays import Rays
 from allocentric.intervals import Interval
 from allocentric.scene.scene import Scene, View
-from allocentric.views.light import DAYLIGHT, Light, lit, picture_numbers, thing_colours
+from allocentric.views.light import DAYLIGHT, Light, lit, picture_numbers, plain_light, thing_colours
 from allocentric.views.surfaces import NO_THING, SceneCaster, scene_caster, unknown_scale
 
 
@@ -105,9 +105,10 @@ def render(
 ) -> Picture:
     """The exact picture of a scene from a view: one of the scene's by its id, or any that has a camera.
 
-    Depth is exact to rounding. `engine` is the ray-caster's ("auto": Embree where it is installed). Without
-    `light`, things have their plain colours. The colour, and it alone, is the mean of `finer` x `finer` rays
-    a pixel. Raises BadInput for a view without a camera, and a globe.
+    Depth is exact to rounding. `engine` is the ray-caster's ("auto": Embree where it is installed). A thing
+    whose mesh has paint (textures, colours) shows it, any other the colour of its label; without `light`,
+    plainly. The colour, and it alone, is the mean of `finer` x `finer` rays a pixel. Raises BadInput for a
+    view without a camera, and a globe.
 
     >>> from allocentric.geometry.cameras import Pinhole
     >>> from allocentric.geometry.frames import BODY_FROM_CAMERA
@@ -225,12 +226,9 @@ def _light(
     scene: Scene, held: SceneCaster, looks: Iterable[_Look], *, light: Light | None
 ) -> Float[np.ndarray, "height width 3"]:
     """The light of each pixel, the mean of these looks; none where the lens shows nothing."""
-    colours = thing_colours(scene)
-    shown = [
-        each.lines.spread(
-            lit(held.caster, each.hits, colours, rows=each.rows, light=light).clip(max=1.0), 0.0
-        )
-        for each in looks
-    ]
+    colours, shown = thing_colours(scene), []
+    for look in looks:
+        plain = plain_light(held, look.hits, colours, rows=look.rows)
+        shown.append(look.lines.spread(lit(held.caster, look.hits, plain, light=light).clip(max=1.0), 0.0))
     mean: Float[np.ndarray, "height width 3"] = np.mean(shown, axis=0)
     return mean

@@ -24,10 +24,14 @@ NO_THING: Final = -1
 
 @dataclass(frozen=True, eq=False, slots=True)
 class SceneCaster:
-    """A ray-caster over a scene, in its own units; `rows` are the things of the caster's meshes."""
+    """A ray-caster over a scene, in its own units; `rows` are the things of its meshes.
+
+    `meshes` are kept where their paint is to be seen.
+    """
 
     caster: RayCaster
     rows: Int[np.ndarray, " mesh"]
+    meshes: tuple[Mesh, ...] = ()
 
     def rows_hit(self, hits: Hits) -> Int[np.ndarray, " ray"]:
         """The thing that each ray met first; -1 where that is the floor's outline, or nothing."""
@@ -48,7 +52,7 @@ def scene_caster(scene: Scene, *, engine: EngineName = "auto") -> SceneCaster:
     def made() -> SceneCaster:
         surfaces = list(_surfaces(scene))
         meshes, rows = [mesh for mesh, _ in surfaces], [row for _, row in surfaces]
-        return SceneCaster(caster(meshes, engine=engine), np.array(rows, dtype=np.int32))
+        return SceneCaster(caster(meshes, engine=engine), np.array(rows, dtype=np.int32), tuple(meshes))
 
     return scene.cached(f"caster {engine}", made)
 
