@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon
+from shapely.geometry import MultiPolygon, Polygon
 
 from allocentric.geometry.cameras import Camera, Fisheye, Panorama, Pinhole
 from allocentric.geometry.distortion import Distortion
@@ -18,6 +18,7 @@ from allocentric.scene.scene import (
     DepthImage,
     Difference,
     Footprint,
+    Knowledge,
     Scene,
     Sighting,
     Source,
@@ -25,6 +26,7 @@ from allocentric.scene.scene import (
     Thing,
     Track,
     View,
+    Withheld,
     derived,
     scene_of,
 )
@@ -67,6 +69,15 @@ class Draws:
         x, y = self.random.normal(size=2)
         outline, hole = shapely.box(x, y, x + 3, y + 4), shapely.box(x + 1 / 3, y + 1 / 7, x + 1, y + 2)
         return Polygon(outline.exterior, [hole.exterior] * self.chance())
+
+    def polygons(self) -> MultiPolygon:
+        return MultiPolygon([self.polygon() for _ in range(self.one((0, 2, 3)))])
+
+    def knowledge(self, row: int, views: tuple[View, ...]) -> Knowledge:
+        withheld = Withheld(row, self.one(("never_seen", "hidden")), self.one(WORDS))
+        return Knowledge(
+            tuple(each.id for each in views), self.one(("placed", "depth", "picture")), (withheld,)
+        )
 
     def thing(self, name: str, meshes: list[Mesh]) -> Thing:
         return Thing(
@@ -122,6 +133,7 @@ class Draws:
             "tracks": tuple(self.track(row()) for _ in range(2)),
             "differences": (Difference(row(), row(), self.one((0, 1, 2)), self.interval()),),
             "stated": (Stated(row(), self.one(("length", "area", "volume")), self.interval(0)),),
+            "knowledge": self.one((None, self.knowledge(row(), views))),
             "sightings": tuple(
                 Sighting(row(), view.id, self.one((None, box)), self.one((None, 0.3)), self.interval())
                 for view in views
@@ -145,7 +157,7 @@ def drawn_scene(seed: int) -> Scene:
         north=Arc(draws.number(), draws.length()),
         tilt_rad=draws.length(),
         space=draws.one(("solid", "page", "globe")),
-        complete=draws.one((None, Complete(labels, draws.one((None, draws.polygon()))))),
+        complete=draws.one((None, Complete(labels, draws.one((None, draws.polygon(), draws.polygons()))))),
         source=Source("vsi_bench", draws.one(WORDS), (draws.one(WORDS),), WORDS),
         **(draws.facts(len(things), views) if things else {}),
     )
@@ -166,6 +178,8 @@ def differing(first: Any, second: Any, at: str = "scene") -> list[str]:
         return [] if _bits(np.array(float(first)), np.array(float(second))) else [at]
     if type(first) is not type(second):
         return [at]
+    if isinstance(first, MultiPolygon):
+        return differing(tuple(first.geoms), tuple(second.geoms), at)
     if isinstance(first, Polygon):
         return differing(_rings(first), _rings(second), at)
     if dataclasses.is_dataclass(first):

@@ -25,6 +25,7 @@ from allocentric.scene.scene import (
     DepthImage,
     Difference,
     Footprint,
+    Knowledge,
     Scene,
     Shape,
     Sighting,
@@ -32,6 +33,7 @@ from allocentric.scene.scene import (
     Stated,
     Track,
     View,
+    Withheld,
 )
 
 PER_THING: Final[dict[str, tuple[int, ...]]] = {
@@ -141,6 +143,7 @@ def _keep(scene: Scene, meshes: dict[int, int]) -> kept.StoredScene:
         tilt_rad=kept.number(scene.tilt_rad),
         space=scene.space,
         complete=None if complete is None else _keep_complete(complete),
+        knowledge=None if scene.knowledge is None else _keep_knowledge(scene.knowledge),
         source=kept.StoredSource(source.format, source.path, list(source.notes), list(source.warnings)),
         change=scene.change,
     )
@@ -198,8 +201,13 @@ def _keep_sighting(seen: Sighting) -> kept.StoredSighting:
 def _keep_complete(complete: Complete) -> kept.StoredComplete:
     return kept.StoredComplete(
         labels=None if complete.labels is None else sorted(complete.labels),
-        region=None if complete.region is None else kept.rings(complete.region),
+        region=None if complete.region is None else kept.polygons(complete.region),
     )
+
+
+def _keep_knowledge(knowledge: Knowledge) -> kept.StoredKnowledge:
+    withheld = [kept.StoredWithheld(each.row, each.reason, each.detail) for each in knowledge.withheld]
+    return kept.StoredKnowledge(list(knowledge.views), knowledge.sensing, withheld)
 
 
 def _mesh(stored: kept.StoredMesh, where: str) -> Mesh:
@@ -215,7 +223,7 @@ def _scene(stored: kept.StoredScene, meshes: list[Mesh], parent: Scene | None, *
             raise BadInput(what, where=f"{where}.{name}", mend="give each thing one")
     _check_rows(stored, len(meshes), where)
     source, complete = stored.source, stored.complete
-    arrays = {
+    arrays: dict[str, Any] = {
         name: kept.array_of(getattr(stored, name), (count, *shape), where=f"{where}.{name}")
         for name, shape in PER_THING.items()
     }
@@ -240,6 +248,7 @@ def _scene(stored: kept.StoredScene, meshes: list[Mesh], parent: Scene | None, *
         tilt_rad=float(stored.tilt_rad),
         space=stored.space,
         complete=None if complete is None else _complete(complete, where),
+        knowledge=None if stored.knowledge is None else _knowledge(stored.knowledge),
         source=Source(source.format, source.path, tuple(source.notes), tuple(source.warnings)),
         parent=parent,
         change=stored.change,
@@ -251,6 +260,7 @@ def _check_rows(stored: kept.StoredScene, meshes: int, where: str) -> None:
     things = [each.row for each in stored.tracks]
     things += [each.row for each in stored.stated]
     things += [each.row for each in stored.sightings]
+    things += [] if stored.knowledge is None else [each.row for each in stored.knowledge.withheld]
     things += [row for each in stored.differences for row in (each.first, each.second)]
     used = [each.mesh for each in stored.shapes if isinstance(each, kept.MeshShape)]
     for kind, rows, count in (("thing", things, len(stored.names)), ("mesh", used, meshes)):
@@ -258,10 +268,13 @@ def _check_rows(stored: kept.StoredScene, meshes: int, where: str) -> None:
         if stray:
             what = f"{kind} {stray[0]} is spoken of; there are {count}, counted from 0"
             raise BadInput(what, where=where, mend="name a row that is there")
-    unknown = {each.view for each in stored.sightings} - {each.id for each in stored.views}
-    if unknown:
-        what = f"a sighting is in view {min(unknown)!r}, which is not there"
-        raise BadInput(what, where=f"{where}.sightings", mend="name a view of the scene")
+    views = {each.id for each in stored.views}
+    known_from = [] if stored.knowledge is None else stored.knowledge.views
+    for part, named in (("sightings", [each.view for each in stored.sightings]), ("knowledge", known_from)):
+        unknown = set(named) - views
+        if unknown:
+            what = f"the {part} name view {min(unknown)!r}, which is not there"
+            raise BadInput(what, where=f"{where}.{part}", mend="name a view of the scene")
 
 
 def _shape(
@@ -322,5 +335,10 @@ def _sighting(stored: kept.StoredSighting) -> Sighting:
 def _complete(stored: kept.StoredComplete, where: str) -> Complete:
     return Complete(
         labels=None if stored.labels is None else frozenset(stored.labels),
-        region=None if stored.region is None else kept.polygon_of(stored.region, where=f"{where}.complete"),
+        region=None if stored.region is None else kept.polygons_of(stored.region, where=f"{where}.complete"),
     )
+
+
+def _knowledge(stored: kept.StoredKnowledge) -> Knowledge:
+    withheld = tuple(Withheld(each.row, each.reason, each.detail) for each in stored.withheld)
+    return Knowledge(tuple(stored.views), stored.sensing, withheld)

@@ -5,141 +5,62 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from jaxtyping import Float, Int
 from shapely.geometry import Polygon
 
 from allocentric.errors import BadInput, UnknownName
-from allocentric.geometry.cameras import Camera
 from allocentric.geometry.frames import rotation_about_up
-from allocentric.geometry.meshes import Mesh
-from allocentric.geometry.poses import Pose
 from allocentric.intervals import FULL_CIRCLE, ONE, Arc, Interval
+from allocentric.scene.facts import (
+    UNIT_POWER,
+    Complete,
+    DepthImage,
+    Difference,
+    Footprint,
+    Kind,
+    Knowledge,
+    Measure,
+    Sensing,
+    Shape,
+    Sighting,
+    Source,
+    Space,
+    Stated,
+    Track,
+    View,
+    Withheld,
+)
 
-Kind = Literal["object", "structure", "region"]
-Space = Literal["solid", "page", "globe"]
-Measure = Literal["area", "volume", "length"]
+__all__ = [
+    "UNIT_POWER",
+    "Complete",
+    "DepthImage",
+    "Difference",
+    "Footprint",
+    "Kind",
+    "Knowledge",
+    "Measure",
+    "Scene",
+    "Sensing",
+    "Shape",
+    "Sighting",
+    "Source",
+    "Space",
+    "Stated",
+    "Thing",
+    "Track",
+    "View",
+    "Withheld",
+    "check",
+    "derived",
+    "name_things",
+    "scene_of",
+]
+
 Made = TypeVar("Made")
-
-UNIT_POWER: Final[dict[Measure, int]] = {"length": 1, "area": 2, "volume": 3}
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Footprint:
-    """A region: a polygon on the floor (holes allowed), from `low` to `high`. Scene units, world frame."""
-
-    polygon: Polygon
-    low: float = 0.0
-    high: float = 0.0
-
-
-Shape = Mesh | Footprint
-"""What a thing is when it is more than its box. A mesh's vertices are in the world frame."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Track:
-    """Where one thing is in time: seconds (rising), centres and rotations, as in `Scene`."""
-
-    row: int
-    times_s: Float[np.ndarray, " time"]
-    centers: Float[np.ndarray, "time 3"]
-    rotations: Float[np.ndarray, "time 3 3"]
-
-
-@dataclass(frozen=True, slots=True)
-class DepthImage:
-    """Depth by reference, a picture of one channel of counts, 0 where nothing was measured.
-
-    `kind` is what it is along: the view's z axis, or each pixel's ray. Without a `camera` it is the view's.
-    """
-
-    path: str
-    metres_per_count: float
-    kind: Literal["z", "range"] = "z"
-    camera: Camera | None = None
-
-    def __post_init__(self) -> None:
-        if not 0 < self.metres_per_count < np.inf:
-            what = f"a count of depth is {self.metres_per_count} m"
-            raise BadInput(what, where=self.path, mend="state metres above 0")
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class View:
-    """Where a camera was, looking along its z axis, x right and y down; picture by reference.
-
-    `size_px` is the width and height of the picture, the camera's where that is known. Raises BadInput where
-    a size is given that is not the camera's.
-    """
-
-    id: str
-    world_from_camera: Pose
-    time_s: float | None = None
-    image: str | None = None
-    size_px: tuple[int, int] | None = None
-    camera: Camera | None = None
-    depth: DepthImage | None = None
-
-    def __post_init__(self) -> None:
-        if self.camera is None:
-            return
-        width, height = self.size_px or (self.camera.width_px, self.camera.height_px)
-        if (width, height) != (self.camera.width_px, self.camera.height_px):
-            of_camera = f"{self.camera.width_px} x {self.camera.height_px}"
-            what = f"the picture is {width} x {height} pixels, its camera's {of_camera}"
-            raise BadInput(what, where=f"view {self.id!r}", mend="scale the camera to the picture")
-        object.__setattr__(self, "size_px", (width, height))
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A pairwise bound: how much farther along a world axis `second` lies than `first` (centres)."""
-
-    first: int
-    second: int
-    axis: Literal[0, 1, 2]
-    bound: Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A measure that is stated without geometry: the room's area is 31 square metres."""
-
-    row: int
-    measure: Measure
-    bound: Interval  # metres, square metres, cubic metres
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A thing seen, whether or not it is placed: which view, where in it, how much of it, how far."""
-
-    row: int
-    view: str
-    box_px: tuple[float, float, float, float] | None = None  # left, top, right, bottom
-    share: float | None = None
-    range: Interval | None = None  # scene units, along the ray
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Complete:
-    """Where the list of things is complete: these labels (None: all), this region (None: everywhere)."""
-
-    labels: frozenset[str] | None = None
-    region: Polygon | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a scene came from, what was declared or detected on the way, what looks wrong."""
-
-    format: str = "made"
-    path: str = ""
-    notes: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -206,7 +127,8 @@ class Scene:
     tilt_rad: float = 0.0  # how far the world's z axis may lean from the vertical
     space: Space = "solid"
     complete: Complete | None = None  # None: nowhere
-    source: Source = Source()
+    knowledge: Knowledge | None = None  # None: the scene as it is, not as it was seen
+    source: Source = field(default_factory=Source)
     parent: Scene | None = None
     change: str = ""  # what was done to the parent
     _memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False)

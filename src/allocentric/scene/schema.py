@@ -12,10 +12,10 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 import numpy as np
 from jaxtyping import Float, Shaped
-from shapely.geometry import Polygon
+from shapely.geometry import MultiPolygon, Polygon
 
 from allocentric.errors import BadInput
-from allocentric.scene.scene import Kind, Measure, Space
+from allocentric.scene.facts import Kind, Measure, Sensing, Space
 
 FORMAT: Final = "allocentric-scene"
 VERSION: Final = 1
@@ -180,10 +180,26 @@ class StoredSighting(_Layout, frozen=True):
 
 
 class StoredComplete(_Layout, frozen=True):
-    """Where the list of things is complete: these labels (null: all), this region (null: everywhere)."""
+    """Where the list of things is complete: these labels (null: all), these polygons (null: everywhere)."""
 
     labels: list[str] | None = None
-    region: Rings | None = None
+    region: list[Rings] | None = None
+
+
+class StoredWithheld(_Layout, frozen=True):
+    """A thing of which nothing is known but its name, and why."""
+
+    row: int
+    reason: Literal["never_seen", "hidden"]
+    detail: str
+
+
+class StoredKnowledge(_Layout, frozen=True):
+    """What the scene is known from: the views looked at, with what sense, what they did not tell."""
+
+    views: list[str]
+    sensing: Sensing
+    withheld: list[StoredWithheld] = []
 
 
 class StoredSource(_Layout, frozen=True):
@@ -222,6 +238,7 @@ class StoredScene(_Layout, frozen=True, kw_only=True):
     tilt_rad: Number = 0.0
     space: Space = "solid"
     complete: StoredComplete | None = None
+    knowledge: StoredKnowledge | None = None
     source: StoredSource
     change: str = ""
 
@@ -304,6 +321,17 @@ def polygon_of(stored: Rings, *, where: str) -> Polygon:
 
 
 _RING: Final = "a ring is at least three points, each of two numbers"
+
+
+def polygons(region: Polygon | MultiPolygon) -> list[Rings]:
+    """One polygon or several as they stand in JSON."""
+    return [rings(each) for each in (region.geoms if isinstance(region, MultiPolygon) else [region])]
+
+
+def polygons_of(stored: list[Rings], *, where: str) -> Polygon | MultiPolygon:
+    """The polygon, or the several, of these rings; raises BadInput for a ring that is none."""
+    held = [polygon_of(each, where=where) for each in stored]
+    return held[0] if len(held) == 1 else MultiPolygon(held)
 
 
 def _ring(stored: Numbers, where: str) -> Float[np.ndarray, "point axis"]:
