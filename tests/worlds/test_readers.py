@@ -217,7 +217,9 @@ def test_the_wearer_looks_ahead_through_an_upright_picture(tmp_path: pathlib.Pat
     np.testing.assert_allclose([right, down, ahead], [[0, -1, 0], [0, 0, -1], [1, 0, 0]], atol=1e-9)
     (seen,) = scene.sightings
     assert (seen.row, seen.view, seen.share) == (2, "0", 0.75)
-    assert list(seen.box_px or ()) == [1407 - 400, 100, 1407 - 300, 200]
+    assert list(seen.box_px or ()) == [1408 - 401, 100, 1408 - 300, 201], (
+        "pixels 100 to 200 and 300 to 400 of the stored one"
+    )
     assert "2D boxes without a view within 0.02 s: 1" in scene.source.warnings
 
 

@@ -13,7 +13,7 @@ count from the first row of the trajectory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -23,14 +23,16 @@ from jaxtyping import Float, Int
 from msgspec import Struct
 
 from allocentric.errors import BadInput
+from allocentric.geometry.cameras import Fisheye
 from allocentric.geometry.frames import FORWARD, Z_UP_FROM_Y_UP, rotation_about_up
 from allocentric.geometry.poses import Pose, rotation_from_quaternion
 from allocentric.jobs import read_bytes
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import Complete, Scene, Sighting, Source, Thing, Track, View, scene_of
-from allocentric.worlds.readers.aria_calibration import device_from_camera
+from allocentric.worlds.readers.aria_calibration import SENSORS, OnDevice, camera_on_device, upright
 from allocentric.worlds.readers.boxes import as_bodies, checked_axes, plain_label, plausibility
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
+from allocentric.worlds.readers.shown import judge_shown, shown
 from allocentric.worlds.readers.table import Table, read_table
 
 BOXES, POSES, INSTANCES = "3d_bounding_box.csv", "scene_objects.csv", "instances.json"
@@ -60,11 +62,12 @@ class _Instance(Struct):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Stream:
-    """A camera of the glasses: its id in the 2D boxes, its place, the stored picture's width and height."""
+    """A camera of the glasses: its id in the 2D boxes, its place, its lens and its picture upright."""
 
     id: str
     device_from_camera: Pose
-    stored_px: tuple[int, int]
+    camera: Fisheye | None
+    size_px: tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,6 +77,12 @@ class _Wearer:
     times_ns: Int[np.ndarray, " row"]
     world_from_device: tuple[Pose, ...]
     world_from_file: Float[np.ndarray, "3 3"]
+
+    def inverted(self) -> _Wearer:
+        """The same, had the file written `device_from_world`."""
+        turn = Pose(self.world_from_file, np.zeros(3))
+        poses = tuple(turn @ each.inverse() @ turn for each in self.world_from_device)
+        return replace(self, world_from_device=poses)
 
 
 def _claims(peek: Peek) -> bool:
@@ -98,20 +107,24 @@ def _scene(folder: Path) -> Scene:
     notes = [
         f"world {up} up by the gravity of the trajectory" + (", turned to z up" if up == "y" else ""),
         "boxes are in each object's own frame; z is its up and x its front by its canonical pose",
-        told,
+        told if stream.camera else f"{told}; its lens is not told",
         f"times count from {start_ns} ns; the wearer is the place of the device, a point",
         "complete: the twin holds every object of the place",
     ]
     warnings += [f"2D boxes without a view within {SAME_FRAME_S} s: {unseen}"] * bool(unseen)
-    return scene_of(
+    scene = scene_of(
         folder.resolve().name,
         things,
         tracks=tuple(tracks),
         views=views,
         sightings=sightings,
         complete=Complete(),
-        source=Source("aria_digital_twin", str(folder), tuple(notes), tuple(warnings)),
     )
+    inverted = _views(wearer.inverted(), stream, start_ns)
+    where = str(folder / TRAJECTORY)
+    said, doubts = judge_shown(shown(scene, views), shown(scene, inverted), where=where)
+    source = Source("aria_digital_twin", str(folder), (*notes, *said), (*warnings, *doubts))
+    return replace(scene, source=source)
 
 
 def _wearer(folder: Path) -> _Wearer:
@@ -129,13 +142,21 @@ def _wearer(folder: Path) -> _Wearer:
         raise BadInput(what, where=str(path), mend="turn the recording so that y or z is up")
     places = table.floats(*(f"t{axis}_world_device" for axis in "xyz"))
     turns_wxyz = table.floats(*(f"q{axis}_world_device" for axis in "wxyz"))
-    times_ns = table.integers("tracking_timestamp_us") * 1000
+    times_ns = _whole_ns(table.integers("tracking_timestamp_us") * 1000, folder / POSES)
     if not (np.diff(times_ns) > 0).all():
         raise BadInput(
             "the times do not rise", where=str(path), mend="sort the trajectory by time, each once"
         )
     poses = tuple(_pose(turn, place, fitting[0], where=str(path)) for turn, place in zip(turns_wxyz, places))
     return _Wearer(times_ns, poses, fitting[0])
+
+
+def _whole_ns(times_ns: Int[np.ndarray, " row"], poses: Path) -> Int[np.ndarray, " row"]:
+    """Times that were cut to microseconds, whole again where a thing has a pose in that microsecond."""
+    told = np.unique(read_table(poses).integers("timestamp"))
+    after = np.searchsorted(told, times_ns).clip(0, len(told) - 1) if len(told) else 0
+    whole = told[after] if len(told) else times_ns
+    return np.where((whole >= times_ns) & (whole < times_ns + 1000), whole, times_ns)
 
 
 def _pose(
@@ -244,24 +265,33 @@ RGB, LEFT_SLAM = "214-1", "1201-1"
 
 def _stream(folder: Path) -> tuple[_Stream, str]:
     """The RGB camera where its place on the device can be read, else the device's own camera; and which."""
-    place = device_from_camera(folder / RECORDING, "camera-rgb")
-    if place is None:
-        told = "views are of the left SLAM camera: no calibration of the RGB camera could be read"
-        return _Stream(LEFT_SLAM, Pose(np.eye(3), np.zeros(3)), (640, 480)), told
-    told = f"views are of the RGB camera, placed by the calibration in {RECORDING}; pictures stand upright"
-    return _Stream(RGB, place, (1408, 1408)), told
+    found = camera_on_device(folder / RECORDING, "camera-rgb")
+    if found is not None:
+        told = (
+            f"views are of the RGB camera, placed by the calibration in {RECORDING}; pictures stand upright"
+        )
+        return _upright_stream(RGB, "camera-rgb", found), told
+    told = "views are of the left SLAM camera: no calibration of the RGB camera could be read"
+    own = camera_on_device(folder / RECORDING, "camera-slam-left")
+    at_device = OnDevice(Pose(np.eye(3), np.zeros(3)), None if own is None else own.stored)
+    return _upright_stream(LEFT_SLAM, "camera-slam-left", at_device), told
+
+
+def _upright_stream(id: str, label: str, found: OnDevice) -> _Stream:
+    width, height, border, share = SENSORS[label]
+    size_px = (round((height - 2 * border) * share), round((width - 2 * border) * share))
+    place = found.device_from_camera @ Pose(STORED_FROM_UPRIGHT, np.zeros(3))
+    return _Stream(id, place, None if found.stored is None else upright(found.stored), size_px)
 
 
 def _views(wearer: _Wearer, stream: _Stream, start_ns: int) -> tuple[View, ...]:
-    upright = Pose(STORED_FROM_UPRIGHT, np.zeros(3))
-    width, height = stream.stored_px
     return tuple(
         View(
             str(row),
-            pose @ stream.device_from_camera @ upright,
+            pose @ stream.device_from_camera,
             (time - start_ns) / 1e9,
-            None,
-            (height, width),
+            size_px=stream.size_px,
+            camera=stream.camera,
         )
         for row, (time, pose) in enumerate(zip(wearer.times_ns.tolist(), wearer.world_from_device))
     )
@@ -302,16 +332,16 @@ def _sightings(
     before = (after - 1).clip(0)
     nearest = np.where(np.abs(view_times[before] - times) < np.abs(view_times[after] - times), before, after)
     near = np.abs(times - view_times[nearest]) <= SAME_FRAME_S
-    bottom = float(stream.stored_px[1] - 1)
+    width = float(stream.size_px[0])
     seen, unseen = list[Sighting](), 0
-    for at, (id, shown) in enumerate(zip(table.text("object_uid"), table.text("stream_id"))):
-        if shown != stream.id or id not in rows:
+    for at, (id, by) in enumerate(zip(table.text("object_uid"), table.text("stream_id"))):
+        if by != stream.id or id not in rows:
             continue
         if not near[at]:
             unseen += 1
             continue
         left, right, top, low, share = edges[at]
-        box = (bottom - low, left, bottom - top, right)
+        box = (width - low - 1, left, width - top, right + 1)  # the last pixel's far side
         seen.append(Sighting(rows[id], views[nearest[at]].id, box, share))
     return tuple(seen), unseen
 
