@@ -4,7 +4,7 @@ A shot is world-to-camera, an angle-axis and a shift; OpenCV's camera axes. The 
 and up of `reference_lla`, as far as the GPS positions of the shots tell: each is only good to its stated
 `gps_dop`, so scale, north and gravity are bounds, from three times that. Cameras are in units of the longer
 side of the picture, counted from its middle. A file holds one scene for each reconstruction. Points are not
-kept; that shots see them is checked.
+kept; that shots see them is checked. Ground control points are held against where shots see them.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from msgspec import Struct
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import Camera, Fisheye, Panorama, Pinhole, project
 from allocentric.geometry.distortion import Distortion
+from allocentric.geometry.geodesy import Geographic
 from allocentric.intervals import FULL_CIRCLE, Arc, Interval
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import Scene, Source, View
 from allocentric.words import say_angle, say_length, say_number
 from allocentric.worlds.readers.convention import Convention
+from allocentric.worlds.readers.opensfm_control import CONTROL, control_notes, control_points
 from allocentric.worlds.readers.posed import (
     UNKNOWN_SCALE,
     World,
@@ -135,8 +137,13 @@ def _scene(path: Path, row: int, held: _Reconstruction) -> Scene:
     ]
     anchor = _anchor(shots, views)
     notes = [f"points not kept: {len(held.points)}", anchor.note]
+    doubts = list[str]()
     if held.reference_lla is not None:
         at = held.reference_lla
+        by_id = {each.id: each for each in views}
+        origin = Geographic(at.latitude, at.longitude, at.altitude)
+        told, doubts = control_notes(control_points(path.parent / CONTROL, origin, by_id), by_id)
+        notes += told
         notes.append(
             f"x east, y north of latitude {at.latitude}, longitude {at.longitude}, altitude {at.altitude} m"
         )
@@ -150,7 +157,7 @@ def _scene(path: Path, row: int, held: _Reconstruction) -> Scene:
             anchor.scale != UNKNOWN_SCALE,
             confirmed=_seen(held, views, where),
         ),
-        source=Source("opensfm", str(path), tuple(notes)),
+        source=Source("opensfm", str(path), tuple(notes), tuple(doubts)),
         scale=anchor.scale,
         north=anchor.north,
         tilt_rad=anchor.tilt_rad,
