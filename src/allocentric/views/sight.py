@@ -97,7 +97,7 @@ class Sight:
     def _alone(self, row: int) -> Pixels:
         if not seen_rows(self.scene)[row]:
             return np.empty(0, dtype=np.int64)
-        at, directions = _rays(camera_of(self.view))
+        at, directions = pixel_rays(camera_of(self.view))
         in_world = self.view.world_from_camera.rotation @ directions
         near = np.flatnonzero(_towards(surface_of(self.scene, row), self._eye, in_world))
         met = near[self._meets(row, in_world[:, near].T)]
@@ -189,7 +189,7 @@ def things_caster(scene: Scene, *, engine: EngineName = "auto") -> SceneCaster:
 
 def _sight(scene: Scene, view: View, *, engine: EngineName) -> Sight:
     camera = camera_of(view)
-    held, (at, directions) = things_caster(scene, engine=engine), _rays(camera)
+    held, (at, directions) = things_caster(scene, engine=engine), pixel_rays(camera)
     in_world = (view.world_from_camera.rotation @ directions).T
     hits = held.caster.cast_rays(Rays(view.world_from_camera.translation_m[None], in_world))
     picture = np.full((camera.height_px, camera.width_px), NO_THING, dtype=np.int32)
@@ -202,8 +202,8 @@ def _sight(scene: Scene, view: View, *, engine: EngineName) -> Sight:
 
 
 @functools.lru_cache(6)
-def _rays(camera: Camera) -> tuple[Pixels, Float[np.ndarray, "3 ray"]]:
-    """The flat pixels where a lens shows anything, and the unit directions there, axis by axis."""
+def pixel_rays(camera: Camera) -> tuple[Pixels, Float[np.ndarray, "3 ray"]]:
+    """The flat pixels where a lens shows anything, and the unit directions there, axis by axis; made once."""
     directions = unproject(camera, pixel_centres(camera)).reshape(-1, 3)
     at = np.flatnonzero(~np.isnan(directions[:, 2]))
     held = np.ascontiguousarray(directions[at].T)
