@@ -50,7 +50,7 @@ def touching(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -
 
 
 def inside(scene: Scene, thing: Body, other: Body) -> Truth:
-    """True where the centre of the thing lies within the other: a room's outline, or a box that could hold it.
+    """True where the centre of the thing lies within the other: a room's outline, or a box that can hold it.
 
     A box could hold another where its diagonal is no shorter.
     """

@@ -34,6 +34,7 @@ from allocentric.scene.truth import (
     Truth,
     Unknown,
     margin,
+    narrowest,
 )
 
 Along = Literal["longest", "shortest", "height", "width", "depth"]
@@ -53,11 +54,11 @@ def count(scene: Scene, things: Things) -> Quantity:
 
 def exists(scene: Scene, things: Things) -> Truth:
     """True where there is at least one."""
-    many = things.members.count
+    many, says = things.members.count, f"how many {things.says}"
     if many.low >= 1:
-        return Truth(SURELY, margin(many.low - 0.5, "count", f"how many {things.says}"))
+        return Truth(SURELY, narrowest((things.margin, margin(many.low - 0.5, "count", says))))
     if many.high < 1:
-        return Truth(NEVER, margin(0.5, "count", f"how many {things.says}"))
+        return Truth(NEVER, narrowest((things.margin, margin(0.5, "count", says))))
     return Truth(EITHER, doubt=things.doubt)
 
 
