@@ -5,8 +5,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from allocentric.errors import BadInput
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be renamed either
+    fcntl = None  # type: ignore[assignment]
 
 
 def atomic_write(path: str | Path, data: bytes) -> None:
@@ -46,7 +52,8 @@ def resumable_lines(
 
     Lines go to a file beside `path`, named after the `fingerprint` of the work, which becomes `path` when
     the block ends well. A run that is stopped leaves it there, and the next one with the same fingerprint
-    goes on from its whole lines. Raises BadInput where the folder is missing or may not be written to.
+    goes on from its whole lines. Raises BadInput where the folder is missing or may not be written to, and
+    where another run is at the same work.
     """
     path = Path(path)
     if path.is_dir():
@@ -57,6 +64,7 @@ def resumable_lines(
     except OSError as error:
         raise _cannot("written", path, error, mend="name a file in a folder that may be written to") from None
     with file:
+        _hold(file, path)
         file.seek(0)
         done, _, torn = file.read().rpartition(b"\n")
         file.truncate(file.tell() - len(torn))
@@ -75,6 +83,17 @@ def resumable_lines(
         os.replace(part, path)
     except OSError as error:
         raise _cannot("written", path, error, mend="name another file") from None
+
+
+def _hold(file: BinaryIO, path: Path) -> None:
+    """Keep other runs off the file until it is closed."""
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        what = "another run is writing the same"
+        raise BadInput(what, where=str(path), mend="let it end, or name another file") from None
 
 
 def read_bytes(path: str | Path) -> bytes:

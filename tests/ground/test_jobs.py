@@ -79,3 +79,16 @@ def test_other_work_starts_anew(tmp_path: pathlib.Path) -> None:
         assert done == ()
         add(b"two")
     assert (tmp_path / "out").read_bytes() == b"two\n"
+
+
+def test_two_runs_of_one_work_do_not_write_one_file(tmp_path: Path) -> None:
+    with resumable_lines(tmp_path / "out", "work") as (_, add):
+        add(b"first")
+        with (
+            pytest.raises(BadInput, match="another run"),
+            resumable_lines(tmp_path / "out", "work") as (_, add_too),
+        ):
+            add_too(b"second")
+        with resumable_lines(tmp_path / "out", "other work"):
+            pass
+    assert (tmp_path / "out").read_bytes() == b"first\n"
