@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,10 +10,8 @@ from typing import BinaryIO
 
 from allocentric.errors import BadInput
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows, where a file that is open cannot be renamed either
-    fcntl = None  # type: ignore[assignment]
 
 
 def atomic_write(path: str | Path, data: bytes) -> None:
@@ -87,13 +86,12 @@ def resumable_lines(
 
 def _hold(file: BinaryIO, path: Path) -> None:
     """Keep other runs off the file until it is closed."""
-    if fcntl is None:
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        what = "another run is writing the same"
-        raise BadInput(what, where=str(path), mend="let it end, or name another file") from None
+    if sys.platform != "win32":  # there, a file that is open cannot be renamed
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            what = "another run is writing the same"
+            raise BadInput(what, where=str(path), mend="let it end, or name another file") from None
 
 
 def read_bytes(path: str | Path) -> bytes:

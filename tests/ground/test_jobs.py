@@ -81,7 +81,7 @@ def test_other_work_starts_anew(tmp_path: pathlib.Path) -> None:
     assert (tmp_path / "out").read_bytes() == b"two\n"
 
 
-def test_two_runs_of_one_work_do_not_write_one_file(tmp_path: Path) -> None:
+def test_two_runs_of_one_work_do_not_write_one_file(tmp_path: pathlib.Path) -> None:
     with resumable_lines(tmp_path / "out", "work") as (_, add):
         add(b"first")
         with (
