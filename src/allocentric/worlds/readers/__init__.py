@@ -4,6 +4,7 @@ from typing import Final
 
 from allocentric.worlds.readers import (
     allocentric_scene,
+    argoverse2,
     aria_digital_twin,
     arkitscenes,
     boxes_json,
@@ -44,6 +45,7 @@ READERS: Final[tuple[Reader, ...]] = (
     cityjson.READER,
     habitat.READER,
     nuscenes.READER,
+    argoverse2.READER,
     kitti.READER,
     hololens_rgbd.READER,
     tum_rgbd.READER,
