@@ -92,7 +92,7 @@ def test_a_real_fridge_has_one_door_over_the_other_and_they_swing_out() -> None:
     def extents(**set_to: float) -> dict[str, np.ndarray]:
         found = dict[str, np.ndarray]()
         for visual in visuals_of(path, set_to):
-            for _, node, mesh, _ in nodes_of(peek(visual.path)):
+            for _, node, mesh, _ in nodes_of(peek(visual.path))[0]:
                 spots = (
                     np.c_[mesh.vertices_m, np.ones(len(mesh.vertices_m))] @ (visual.root_from_mesh @ node).T
                 )

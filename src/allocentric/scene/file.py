@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from allocentric.jobs import atomic_write, read_bytes
 from allocentric.scene import schema as kept
 from allocentric.scene.camera_file import camera_of, keep_camera
 from allocentric.scene.json_text import decode, encode
+from allocentric.scene.paint_file import Numbers, keep_paint, keep_picture, paint_of, picture_of, pictures_of
 from allocentric.scene.scene import (
     Complete,
     DepthImage,
@@ -73,10 +75,14 @@ def to_json(scene: Scene) -> bytes:
         for shape in each.shapes:
             if isinstance(shape, Mesh):
                 meshes.setdefault(id(shape), (len(meshes), shape))
+    pictures = pictures_of(mesh for _, mesh in meshes.values())
     file = kept.SceneFile(
         format=kept.FORMAT,
         version=kept.VERSION,
-        meshes=[_keep_mesh(mesh) for _, mesh in meshes.values()],
+        meshes=[
+            _keep_mesh(mesh, {key: row for row, key in enumerate(pictures)}) for _, mesh in meshes.values()
+        ],
+        pictures=[keep_picture(each) for each in pictures.values()],
         scenes=[_keep(each, {key: row for key, (row, _) in meshes.items()}) for each in line],
     )
     return encode(file)
@@ -95,7 +101,10 @@ def from_json(data: bytes, *, where: str = "a scene file") -> Scene:
     if not file.scenes:
         raise BadInput("the file holds no scene", where=f"{where}, $.scenes", mend="write one")
     try:
-        meshes = [_mesh(each, f"{where}, $.meshes[{row}]") for row, each in enumerate(file.meshes)]
+        pictures = [
+            picture_of(each, where=f"{where}, $.pictures[{row}]") for row, each in enumerate(file.pictures)
+        ]
+        meshes = [_mesh(each, pictures, f"{where}, $.meshes[{row}]") for row, each in enumerate(file.meshes)]
         scene: Scene | None = None
         for row, each in enumerate(file.scenes):
             scene = _scene(each, meshes, scene, where=f"{where}, $.scenes[{row}]")
@@ -114,8 +123,9 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _keep_mesh(mesh: Mesh) -> kept.StoredMesh:
-    return kept.StoredMesh(kept.numbers(mesh.vertices_m), kept.numbers(mesh.faces))
+def _keep_mesh(mesh: Mesh, pictures: dict[int, int]) -> kept.StoredMesh:
+    paint = keep_paint(mesh.paint, pictures)
+    return kept.StoredMesh(kept.numbers(mesh.vertices_m), kept.numbers(mesh.faces), paint)
 
 
 def _keep(scene: Scene, meshes: dict[int, int]) -> kept.StoredScene:
@@ -210,9 +220,10 @@ def _keep_knowledge(knowledge: Knowledge) -> kept.StoredKnowledge:
     return kept.StoredKnowledge(list(knowledge.views), knowledge.sensing, withheld)
 
 
-def _mesh(stored: kept.StoredMesh, where: str) -> Mesh:
+def _mesh(stored: kept.StoredMesh, pictures: Sequence[Numbers], where: str) -> Mesh:
     vertices = kept.array_of(stored.vertices, (-1, 3), where=f"{where}.vertices")
-    return Mesh(vertices, kept.array_of(stored.faces, (-1, 3), where=f"{where}.faces", dtype=int))
+    faces = kept.array_of(stored.faces, (-1, 3), where=f"{where}.faces", dtype=int)
+    return Mesh(vertices, faces, paint_of(stored.paint, len(faces), pictures, where=f"{where}.paint"))
 
 
 def _scene(stored: kept.StoredScene, meshes: list[Mesh], parent: Scene | None, *, where: str) -> Scene:

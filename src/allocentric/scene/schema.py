@@ -48,11 +48,24 @@ class Header(msgspec.Struct):
     version: int
 
 
+class StoredPaint(_Layout, frozen=True):
+    """Colours of faces (light, 1 is white; of each corner, or one a face, or one for all), pictures laid on.
+
+    A face's `picture` is a place in `pictures`, rows of the file's, or -1; `uv`: where its corners are on it.
+    """
+
+    colours: Numbers
+    picture: Numbers | None = None
+    uv: Numbers | None = None
+    pictures: list[int] = []
+
+
 class StoredMesh(_Layout, frozen=True):
-    """Triangles: vertices in scene units, world frame, and rows of three vertex numbers."""
+    """Triangles: vertices in scene units, world frame, rows of three vertex numbers, their colours."""
 
     vertices: Numbers
     faces: Numbers
+    paint: StoredPaint | None = None
 
 
 class StoredInterval(_Layout, frozen=True):
@@ -244,11 +257,15 @@ class StoredScene(_Layout, frozen=True, kw_only=True):
 
 
 class SceneFile(_Layout, frozen=True, kw_only=True):
-    """A scene and those it is derived from: each scene's parent stands before it, the last is the scene."""
+    """A scene and those it is derived from: each scene's parent stands before it, the last is the scene.
+
+    `pictures` are laid on the meshes: PNG, in base64.
+    """
 
     format: Literal["allocentric-scene"]
     version: Literal[1]
     meshes: list[StoredMesh] = []
+    pictures: list[str] = []
     scenes: list[StoredScene]
 
 

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float
 from msgspec import Struct
 
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.frames import Z_UP_FROM_Y_UP
-from allocentric.geometry.meshes import Mesh
+from allocentric.geometry.meshes import Mesh, joined
 from allocentric.geometry.poses import rotation_from_quaternion
 from allocentric.jobs import read_bytes
 from allocentric.scene.json_text import decode, encode
@@ -103,8 +103,7 @@ class _Piece:
     """A named node of a mesh, in the axes of its file."""
 
     name: str
-    vertices: Float[np.ndarray, "vertex 3"]
-    faces: Int[np.ndarray, "face 3"]
+    mesh: Mesh
 
 
 @dataclass(slots=True)
@@ -207,7 +206,7 @@ def _stage(template: Template, instance: _Instance, found: _Found, *, where: str
             label=label_of_name(piece.name),
             name=piece.name,
             kind="structure",
-            **_solid(piece.vertices @ own_from_asset.T, piece.faces, rotation, shift=shift),
+            **_solid(_mapped(piece.mesh, own_from_asset), rotation, shift=shift),
         )
 
 
@@ -217,21 +216,19 @@ def _object(
     """An instance of an object template, with all of its mesh."""
     asset, pieces = _asset(template, found, where=where)
     own_from_asset = _own_from_asset(asset, instance, where)
-    own = np.concatenate([piece.vertices for piece in pieces]) @ own_from_asset.T
-    firsts = np.cumsum([0, *(len(piece.vertices) for piece in pieces)])
-    faces = np.concatenate([piece.faces + first for piece, first in zip(pieces, firsts)])
+    own = _mapped(joined([piece.mesh for piece in pieces]), own_from_asset)
     if np.linalg.det(own_from_asset) < 0:  # a mirrored mesh is inside out
-        faces = faces[:, ::-1]
+        own = own.turned_over()
     if origin.lower() == "com":
-        middle = (own.min(axis=0) + own.max(axis=0)) / 2
+        middle = (own.vertices_m.min(axis=0) + own.vertices_m.max(axis=0)) / 2
         told = Z_UP_FROM_Y_UP @ (_scales(asset.scale, instance, where) * (asset.COM or ORIGIN))
-        own = own - (middle if asset.COM is None else told)
+        own = _mapped(own, np.eye(3), -(middle if asset.COM is None else told))
     elif origin.lower() != "asset_local":
         mend = "it is COM or asset_local"
         raise BadInput(f"there is no translation_origin {origin!r}", where=where, mend=mend)
     rotation, shift = _placed(instance, where)
     label = _label(name, asset.semantic_id, found)
-    return Thing(label=label, name=name, **_solid(own, faces, rotation, shift=shift))
+    return Thing(label=label, name=name, **_solid(own, rotation, shift=shift))
 
 
 def _articulated(
@@ -239,20 +236,17 @@ def _articulated(
 ) -> Thing:
     """An articulated object with all of its links, its joints set as the instance says."""
     told = decode(encode(template.told()), Articulated, where=f"{where}, its template")
-    vertices, faces, first = [np.zeros((0, 3))], [np.zeros((0, 3), dtype=np.int64)], 0
-    for visual in visuals_of(template.folder / told.urdf_filepath, instance.initial_joint_pose):
-        for piece in _pieces(visual.path, found):
-            turn, shift = visual.root_from_mesh[:3, :3], visual.root_from_mesh[:3, 3]
-            vertices.append(piece.vertices @ turn.T + shift)
-            faces.append(piece.faces + first)
-            first += len(piece.vertices)
-    if not first:
+    meshes = [
+        _mapped(piece.mesh, visual.root_from_mesh[:3, :3], visual.root_from_mesh[:3, 3])
+        for visual in visuals_of(template.folder / told.urdf_filepath, instance.initial_joint_pose)
+        for piece in _pieces(visual.path, found)
+    ]
+    if not meshes:
         raise BadInput("its links have no mesh", where=where, mend="name a URDF whose visuals are meshes")
-    scales = _scales(UNIT, instance, where)
-    own = np.concatenate(vertices) * scales @ Z_UP_FROM_Y_UP.T
+    own = _mapped(joined(meshes), Z_UP_FROM_Y_UP * _scales(UNIT, instance, where))
     rotation, shift = _placed(instance, where)
     label = _label(name, told.semantic_id, found)
-    return Thing(label=label, name=name, **_solid(own, np.concatenate(faces), rotation, shift=shift))
+    return Thing(label=label, name=name, **_solid(own, rotation, shift=shift))
 
 
 def _label(name: str, semantic_id: int | None, found: _Found) -> str:
@@ -262,20 +256,19 @@ def _label(name: str, semantic_id: int | None, found: _Found) -> str:
     return "object" if _HASH.fullmatch(name) else label_of_name(name)
 
 
-def _solid(
-    own: Float[np.ndarray, "vertex 3"],
-    faces: Int[np.ndarray, "face 3"],
-    rotation: Turn,
-    *,
-    shift: Float[np.ndarray, "3"],
-) -> dict[str, Any]:
+def _mapped(mesh: Mesh, linear: Turn, shift: Float[np.ndarray, "3"] | None = None) -> Mesh:
+    """The mesh under a linear map and a shift."""
+    return Mesh(mesh.vertices_m @ linear.T + (0.0 if shift is None else shift), mesh.faces, mesh.paint)
+
+
+def _solid(own: Mesh, rotation: Turn, *, shift: Float[np.ndarray, "3"]) -> dict[str, Any]:
     """Where a mesh is that is given in its own axes, z up."""
-    low, high = own.min(axis=0), own.max(axis=0)
+    low, high = own.vertices_m.min(axis=0), own.vertices_m.max(axis=0)
     return {
         "center": rotation @ ((low + high) / 2) + shift,
         "size": high - low,
         "rotation": rotation,
-        "shape": Mesh(own @ rotation.T + shift, faces),
+        "shape": own.moved(rotation, shift),
     }
 
 
@@ -289,10 +282,11 @@ def _asset(template: Template, found: _Found, *, where: str) -> tuple[Asset, lis
 def _pieces(path: Path, found: _Found) -> list[_Piece]:
     """The named nodes of a mesh file, read once."""
     if path not in found.pieces:
+        nodes, warnings = nodes_of(peek(path))
         found.pieces[path] = [
-            _Piece(name, mesh.vertices_m @ node[:3, :3].T + node[:3, 3], mesh.faces)
-            for name, node, mesh, _ in nodes_of(peek(path))
+            _Piece(name, _mapped(mesh, node[:3, :3], node[:3, 3])) for name, node, mesh, _ in nodes
         ]
+        found.warnings += [f"{path.name}: {each}" for each in warnings]
     return found.pieces[path]
 
 

@@ -4,7 +4,8 @@ Metres. glTF is y up by its standard and is turned to z up; OBJ and PLY declare 
 up. A thing's mesh is in the world frame; its box lies along the node's own axes where the node only turns,
 shifts and scales along them, else along the world's. A label is the node's name without its number
 ("Chair_01": chair) unless the node's extras say `label`. A PLY is one thing, called after the file. Points
-and lines without faces are left out.
+and lines without faces are left out. Base colours, textures and colours of vertices and faces are the mesh's
+paint; all else of a material is left out.
 """
 
 from __future__ import annotations
@@ -12,20 +13,21 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float
 from msgspec import Struct
 
 from allocentric.errors import BadInput
 from allocentric.geometry.frames import Z_UP_FROM_Y_UP
-from allocentric.geometry.meshes import Mesh
+from allocentric.geometry.meshes import Mesh, joined
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import Scene, Source, Thing, scene_of
 from allocentric.worlds.readers.boxes import label_of_name, plausibility
+from allocentric.worlds.readers.mesh_paint import Pictures, paint_of
+from allocentric.worlds.readers.obj import obj_meshes
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 
 Node = tuple[str, Float[np.ndarray, "4 4"], Mesh, dict[str, Any]]
@@ -71,21 +73,28 @@ def _id(peek: Peek) -> str:
     return peek.path.name.rsplit(".", 1)[0]
 
 
-def nodes_of(peek: Peek) -> list[Node]:
-    """The named nodes of a mesh file in the file's own axes; raises BadInput where it cannot be read."""
+def nodes_of(peek: Peek) -> tuple[list[Node], list[str]]:
+    """The named nodes of a mesh file in the file's own axes, and what looks wrong.
+
+    Raises BadInput where it cannot be read.
+    """
     where, kind = str(peek.path), _kind(peek)
     try:
-        nodes = list(_obj_nodes(peek.data, _id(peek)) if kind == "obj" else _trimesh_nodes(peek, kind))
+        if kind == "obj":
+            meshes, warnings = obj_meshes(peek.data, peek.path, id=_id(peek))
+            nodes: list[Node] = [(name, np.eye(4), mesh, {}) for name, mesh in meshes.items()]
+        else:
+            nodes, warnings = _trimesh_nodes(peek, kind)
     except _BROKEN as error:
         what = f"the {kind or 'mesh'} cannot be read: {str(error) or type(error).__name__}"
         raise BadInput(what, where=where, mend="export it again") from None
     if not nodes:
         raise BadInput("no node has a face", where=where, mend="name a file with triangles")
-    return nodes
+    return nodes, warnings
 
 
 def _scene(peek: Peek) -> Scene:
-    where, kind, nodes = str(peek.path), _kind(peek), nodes_of(peek)
+    where, kind, (nodes, warnings) = str(peek.path), _kind(peek), nodes_of(peek)
     turn = Z_UP_FROM_Y_UP if kind in ("glb", "gltf") else np.eye(3)
     things = [_thing(node, turn) for node in nodes]
     skewed = sum(_own_axes(node[1][:3, :3]) is None for node in nodes)
@@ -96,14 +105,14 @@ def _scene(peek: Peek) -> Scene:
     notes += [f"nodes that are skewed, with boxes along the world's axes: {skewed}"] * bool(skewed)
     centers, sizes = (np.array([getattr(each, part) for each in things]) for part in ("center", "size"))
     rotations = np.array([each.rotation for each in things])
-    warnings = plausibility([each.label for each in things], centers, sizes, rotations=rotations)
+    warnings += plausibility([each.label for each in things], centers, sizes, rotations=rotations)
     return scene_of(_id(peek), things, source=Source("mesh", where, tuple(notes), tuple(warnings)))
 
 
 def _thing(node: Node, turn: Float[np.ndarray, "3 3"]) -> Thing:
     name, world_from_node, mesh, extras = node
     linear, shift = world_from_node[:3, :3], world_from_node[:3, 3]
-    world = Mesh((mesh.vertices_m @ linear.T + shift) @ turn.T, mesh.faces)
+    world = Mesh((mesh.vertices_m @ linear.T + shift) @ turn.T, mesh.faces, mesh.paint)
     axes = _own_axes(linear)
     # The node's own frame is turned as the world is: what was its y is its z now.
     rotation = np.eye(3) if axes is None else turn @ axes @ turn.T
@@ -139,74 +148,77 @@ def _own_axes(linear: Float[np.ndarray, "3 3"]) -> Float[np.ndarray, "3 3"] | No
     return axes
 
 
-def _trimesh_nodes(peek: Peek, kind: str) -> list[Node]:
-    """The nodes of a file that trimesh reads."""
+def _trimesh_nodes(peek: Peek, kind: str) -> tuple[list[Node], list[str]]:
+    """The nodes of a file that trimesh reads, and what could not be read."""
     import trimesh  # noqa: PLC0415 (a fifth of a second, and only meshes need it)
 
     file: Any = str(peek.path) if kind == "gltf" else io.BytesIO(peek.data)
-    loaded: Any = trimesh.load_scene(file, file_type=kind, process=False, merge_primitives=True)
+    loaded: Any = trimesh.load_scene(file, file_type=kind, process=False)
     edges = loaded.graph.to_edgelist()
     extras = {child: edge.get("metadata") or {} for _, child, edge in edges}
-    found = list[Node]()
+    parents = {child: parent for parent, child, _ in edges}
+    parts, places = dict[str, list[Mesh]](), dict[str, Any]()
+    pictures, bare = Pictures(), set[str]()
     for node in loaded.graph.nodes_geometry:
-        world_from_node, geometry = loaded.graph[node]
+        places_of, geometry = loaded.graph[node]
         surface = loaded.geometry[geometry]
         if len(getattr(surface, "faces", ())):
-            mesh = Mesh(np.asarray(surface.vertices, float), np.asarray(surface.faces, np.int64))
-            told = extras.get(node, {})
-            name = _id(peek) if kind == "ply" else str(told.get("name", node))
-            found.append((name, np.asarray(world_from_node, float), mesh, told))
-    order = _order_in_file(peek, kind)
-    return sorted(found, key=lambda each: (order.get(each[0], len(order)), each[0]))
+            # One of several primitives hangs as a child under its node, and is called after it.
+            above = parents.get(node, "")
+            whole = (
+                above
+                if surface.metadata.get("from_gltf_primitive") and node.startswith(f"{above}_")
+                else node
+            )
+            paint = paint_of(surface, pictures, is_light=kind in ("glb", "gltf"))
+            faces = np.asarray(surface.faces, np.int64)
+            parts.setdefault(whole, []).append(Mesh(np.asarray(surface.vertices, float), faces, paint))
+            places[whole] = np.asarray(places_of, float)
+            material = getattr(surface.visual, "material", None)
+            if getattr(material, "baseColorTexture", None) is None:
+                bare.add(str(getattr(material, "name", "")))
+    header = _header(peek, kind)
+    found = list[Node]()
+    for node, meshes in parts.items():
+        name = _id(peek) if kind == "ply" else str(extras.get(node, {}).get("name", node))
+        found.append((name, places[node], joined(meshes), extras.get(node, {})))
+    order = {node.name: at for at, node in enumerate(header.nodes)}
+    lost = sorted({each.name for each in header.materials if each.textured} & bare)
+    return (
+        sorted(found, key=lambda each: (order.get(each[0], len(order)), each[0])),
+        [f"the texture of material {name!r} cannot be read: its colour is plain" for name in lost],
+    )
 
 
 class _Named(Struct):
     name: str = ""
 
 
+class _Surface(Struct, frozen=True):
+    baseColorTexture: _Named | None = None
+
+
+class _Material(Struct):
+    name: str = ""
+    pbrMetallicRoughness: _Surface = _Surface()
+
+    @property
+    def textured(self) -> bool:
+        return self.pbrMetallicRoughness.baseColorTexture is not None
+
+
 class _Gltf(Struct):
     nodes: list[_Named] = []
+    materials: list[_Material] = []
 
 
-def _order_in_file(peek: Peek, kind: str) -> dict[str, int]:
-    """Where each named node stands in a glTF: trimesh gives them in the order of its own graph."""
+def _header(peek: Peek, kind: str) -> _Gltf:
+    """What a glTF says of its nodes, which trimesh gives in the order of its own graph, and materials."""
     text = peek.data
     if kind == "glb":
         (length,) = struct.unpack_from("<I", text, 12)
         text = text[20 : 20 + length]
-    nodes = decode(text, _Gltf, where=str(peek.path)).nodes if kind in ("glb", "gltf") else []
-    return {node.name: at for at, node in enumerate(nodes)}
-
-
-def _obj_nodes(data: bytes, id: str) -> Iterator[Node]:
-    """The objects of an OBJ (its groups, where it names none), as triangles."""
-    word = "o" if re.search(rb"(?m)^o\s", data) else "g"
-    vertices, faces, name = list[list[str]](), dict[str, list[list[int]]](), id
-    for line in data.decode(errors="replace").splitlines():
-        kind, *values = line.split() or [""]
-        if kind == "v":
-            vertices.append(values[:3])
-        elif kind == word:
-            name = " ".join(values) or id
-        elif kind == "f":
-            numbers = [int(each.split("/")[0]) for each in values]
-            ring = [each - 1 if each > 0 else len(vertices) + each for each in numbers]
-            fan = [[ring[0], ring[at], ring[at + 1]] for at in range(1, len(ring) - 1)]
-            faces.setdefault(name, []).extend(fan)
-    spots = np.array(vertices, dtype=float).reshape(-1, 3)
-    for name, each in faces.items():
-        if each:
-            used, renumbered = _used(np.array(each, dtype=np.int64), len(spots))
-            yield name, np.eye(4), Mesh(spots[used], renumbered), {}
-
-
-def _used(
-    faces: Int[np.ndarray, "face 3"], count: int
-) -> tuple[Int[np.ndarray, " used"], Int[np.ndarray, "face 3"]]:
-    if faces.min() < 0 or faces.max() >= count:
-        raise ValueError(f"a face names vertex {int(faces.max()) + 1} of {count}")
-    used, renumbered = np.unique(faces, return_inverse=True)
-    return used, renumbered.reshape(-1, 3)
+    return decode(text, _Gltf, where=str(peek.path)) if kind in ("glb", "gltf") else _Gltf()
 
 
 def _claims(peek: Peek) -> bool:

@@ -154,7 +154,7 @@ def _things(folder: Path, name: str, world_from_file: Pose) -> Iterator[Thing]:
     path, segments_path = folder / f"{name}{GROUPS}", folder / f"{name}{SEGMENTS}"
     groups = decode(read_bytes(path), _Groups, where=str(path)).segGroups
     segments = np.array(decode(read_bytes(segments_path), _Segments, where=str(segments_path)).segIndices)
-    (_, _, mesh, _), *_ = nodes_of(peek(folder / f"{name}{MESH}"))
+    ((_, _, mesh, _), *_), _ = nodes_of(peek(folder / f"{name}{MESH}"))
     vertices_m = world_from_file.apply(mesh.vertices_m)
     if len(segments) != len(vertices_m):
         what = f"{len(segments)} segment numbers for {len(vertices_m)} vertices"

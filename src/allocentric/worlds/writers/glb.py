@@ -37,6 +37,8 @@ def _encode(scene: Scene) -> tuple[bytes, Notes]:
         nodes.append(node)
     if len(meshes) > 1:
         notes.append("meshes are rounded to single precision")
+    if any(isinstance(shape := scene.shapes[row], Mesh) and shape.paint is not None for row in rows):
+        notes.append("the colours and textures of meshes are lost")
     buffer, layout = _buffer(meshes)
     file = {
         "asset": {"version": "2.0", "generator": "allocentric"},
