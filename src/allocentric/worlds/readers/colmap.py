@@ -58,28 +58,41 @@ def _scene(peek: Peek) -> Scene:
     model = read_model(folder)
     where = str(folder)
     images = [model.images[each] for each in sorted(model.images)]
-    turns = [rotation_from_quaternion(*each.wxyz) for each in images]
-    shifts = np.array([each.shift for each in images]).reshape(-1, 3)
-    poses, _ = checked_poses([each.name for each in images], matrices(turns, shifts), where=where)
-    cameras = [_camera_of(each, model.cameras, where) for each in images]
     pictures = _pictures(folder, images)
-    views = [
-        View(
-            each.name,
-            DECLARED.world_from_camera(pose),
-            None,
-            None if pictures is None else str(pictures / each.name),
-            camera=camera,
-        )
-        for each, pose, camera in zip(images, poses, cameras)
-    ]
-    confirmed = _reprojected(model, images, poses=poses, cameras=cameras, where=where)
+    views, confirmed = posed_images(model, {} if pictures is None else _files(pictures, images), where=where)
     notes = [f"points not kept: {len(model.points)}"]
     notes += ["rigs and frames not read: each image has its own pose"] * model.rigs
     notes += ["no pictures: there is no folder 'images' near the model that has them"] * (pictures is None)
     source = Source("colmap", str(peek.path), tuple(notes))
     world = World(DECLARED, None, metric=False, confirmed=confirmed)
     return posed_scene(peek.path.resolve().name, views, world=world, source=source)
+
+
+def posed_images(model: Model, files: Mapping[str, Path], *, where: str) -> tuple[list[View], str]:
+    """The views of a model's images by id, and what its points say of the convention.
+
+    `files` are the pictures by the images' names; without one a view has no picture. Raises BadInput where
+    ids do not fit, a pose is not rigid, or points fall far from where they were seen.
+    """
+    images = [model.images[each] for each in sorted(model.images)]
+    turns = [rotation_from_quaternion(*each.wxyz) for each in images]
+    shifts = np.array([each.shift for each in images]).reshape(-1, 3)
+    poses, _ = checked_poses([each.name for each in images], matrices(turns, shifts), where=where)
+    cameras = [_camera_of(each, model.cameras, where) for each in images]
+    views = [
+        View(
+            each.name,
+            DECLARED.world_from_camera(pose),
+            image=str(files[each.name]) if each.name in files else None,
+            camera=camera,
+        )
+        for each, pose, camera in zip(images, poses, cameras)
+    ]
+    return views, _reprojected(model, images, poses=poses, cameras=cameras, where=where)
+
+
+def _files(pictures: Path, images: Sequence[Image]) -> dict[str, Path]:
+    return {each.name: pictures / each.name for each in images}
 
 
 def _camera_of(image: Image, cameras: Mapping[int, Camera], where: str) -> Camera:

@@ -11,24 +11,19 @@ of the layout may be missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from msgspec import Struct
 
 from allocentric.errors import BadInput
 from allocentric.geometry.pinhole import Pinhole
 from allocentric.geometry.poses import Pose
-from allocentric.jobs import read_bytes
-from allocentric.scene.json_text import decode
 from allocentric.scene.pictures import picture_size_px
 from allocentric.scene.scene import DepthImage, Scene, Source, Thing, View
-from allocentric.worlds.readers.boxes import plain_label, plausibility
+from allocentric.worlds.readers.boxes import plausibility
 from allocentric.worlds.readers.convention import Convention
-from allocentric.worlds.readers.mesh_file import nodes_of
 from allocentric.worlds.readers.posed import (
     World,
     checked_poses,
@@ -38,7 +33,8 @@ from allocentric.worlds.readers.posed import (
     read_matrix,
     read_text,
 )
-from allocentric.worlds.readers.reader import Peek, Reader, Scenes, peek
+from allocentric.worlds.readers.reader import Peek, Reader, Scenes
+from allocentric.worlds.readers.segments import segmented
 
 COLOUR, DEPTH, POSE, INTRINSIC = "color", "depth", "pose", "intrinsic"
 GROUPS: Final = ".aggregation.json"
@@ -46,23 +42,8 @@ SEGMENTS: Final = "_vh_clean_2.0.010000.segs.json"
 MESH: Final = "_vh_clean_2.ply"
 METRES_PER_COUNT: Final = 0.001
 DECLARED: Final = Convention(to_world=True, opencv=True)
-STRUCTURE: Final = frozenset({"wall", "floor", "ceiling"})
 UNALIGNED: Final = Pose(np.eye(3), np.zeros(3))
 _ALIGNMENT: Final = re.compile(r"(?m)^\s*axisAlignment\s*=\s*(.+)$")
-
-
-class _Group(Struct):
-    objectId: int
-    segments: list[int]
-    label: str
-
-
-class _Groups(Struct):
-    segGroups: list[_Group]
-
-
-class _Segments(Struct):
-    segIndices: list[int]
 
 
 def _labelled(entries: frozenset[str]) -> str | None:
@@ -84,7 +65,10 @@ def _scene(found: Peek) -> Scene:
     id = name or folder.resolve().name
     world_from_file, aligned = _alignment(folder / f"{id}.txt")
     views, notes, rounded = _views(folder) if COLOUR in found.entries else ([], ["no pictures in it"], ())
-    things = list(_things(folder, name, world_from_file)) if name else []
+    things = list[Thing]()
+    if name:
+        groups, segments, mesh = (folder / f"{name}{end}" for end in (GROUPS, SEGMENTS, MESH))
+        things = segmented(groups, segments, mesh, world_from_file=world_from_file)
     labels = [each.label for each in things]
     boxes = (np.array([getattr(each, part) for each in things]).reshape(-1, 3) for part in ("center", "size"))
     axes = np.tile(np.eye(3), (len(things), 1, 1))
@@ -147,38 +131,6 @@ def _views(folder: Path) -> tuple[list[View], list[str], tuple[str, ...]]:
 def _camera(folder: Path, kind: str, picture: Path) -> Pinhole:
     path = folder / INTRINSIC / f"intrinsic_{kind}.txt"
     return opencv_pinhole(read_matrix(path, 4)[:3, :3], picture_size_px(picture), where=str(path))
-
-
-def _things(folder: Path, name: str, world_from_file: Pose) -> Iterator[Thing]:
-    """Each labelled thing as the box of its vertices; raises BadInput where ids do not match."""
-    path, segments_path = folder / f"{name}{GROUPS}", folder / f"{name}{SEGMENTS}"
-    groups = decode(read_bytes(path), _Groups, where=str(path)).segGroups
-    segments = np.array(decode(read_bytes(segments_path), _Segments, where=str(segments_path)).segIndices)
-    ((_, _, mesh, _), *_), _ = nodes_of(peek(folder / f"{name}{MESH}"))
-    vertices_m = world_from_file.apply(mesh.vertices_m)
-    if len(segments) != len(vertices_m):
-        what = f"{len(segments)} segment numbers for {len(vertices_m)} vertices"
-        raise BadInput(what, where=str(segments_path), mend="get mesh and segments of one release")
-    if len({each.objectId for each in groups}) < len(groups):
-        raise BadInput("two things have one objectId", where=str(path), mend="get the file again")
-    order = np.argsort(segments, kind="stable")
-    for group in groups:
-        wanted = np.array(group.segments, dtype=np.int64)
-        spans = np.searchsorted(segments, np.stack([wanted, wanted + 1]), sorter=order).T
-        rows = [order[start:end] for start, end in spans]
-        empty = next((each for each, held in zip(group.segments, rows) if not len(held)), None)
-        if empty is not None or not rows:
-            what = f"{group.label!r} (objectId {group.objectId}) is of segment {empty}, which is not there"
-            raise BadInput(what, where=str(path), mend="get aggregation and segments of one release")
-        held = vertices_m[np.concatenate(rows)]
-        low, high = held.min(0), held.max(0)
-        label = plain_label(group.label)
-        yield Thing(
-            label=label,
-            kind="structure" if label in STRUCTURE else "object",
-            center=(low + high) / 2,
-            size=high - low,
-        )
 
 
 READER: Final = Reader("scannet", (), _claims, _scenes, folder=True)

@@ -67,8 +67,11 @@ class _Frame(_Lens):
     depth_path: str | None = None
 
 
-class _File(_Lens):
+class File(_Lens):
+    """What a file holds, as it is written; `test_frames` stand in ScanNet++'s."""
+
     frames: list[_Frame] = []
+    test_frames: list[_Frame] = []
     depth_unit_scale_factor: float | None = None
     integer_depth_scale: float | None = None
     applied_transform: list[list[float]] | None = None
@@ -86,16 +89,9 @@ def _scenes(peek: Peek) -> Scenes:
 
 
 def _scene(peek: Peek) -> Scene:
-    where, folder = str(peek.path), peek.path.parent
-    file = decode(peek.data, _File, where=where)
-    names = [each.file_path for each in file.frames]
-    poses, rounded = checked_poses(names, _written(file.frames, where), where=where)
-    views = []
-    for frame, pose in zip(file.frames, poses):
-        picture = _picture(folder, frame.file_path)
-        camera = _camera(_lens(file, frame), picture, f"{where}, {frame.file_path!r}")
-        told, depth = DECLARED.world_from_camera(pose), _depth(file, frame, folder, camera=camera)
-        views.append(View(frame.file_path, told, image=str(picture), camera=camera, depth=depth))
+    where = str(peek.path)
+    file = decode(peek.data, File, where=where)
+    views, rounded = views_of(file, peek.path.parent, where=where)
     deep = any(view.depth is not None for view in views)
     scale = file.metres_per_unit if file.metres_per_unit is not None else 1.0 if deep else None
     id = peek.path.name.removesuffix(".json")
@@ -106,6 +102,22 @@ def _scene(peek: Peek) -> Scene:
         source=Source("transforms", where, tuple(_notes(file, deep)), rounded),
         **{} if scale is None else {"scale": Interval.of(scale)},
     )
+
+
+def views_of(file: File, folder: Path, *, where: str) -> tuple[list[View], tuple[str, ...]]:
+    """The views of a file's frames, whose pictures are in `folder`, and what was rounded.
+
+    Raises BadInput for a matrix or a camera that is none.
+    """
+    frames = [*file.frames, *file.test_frames]
+    poses, rounded = checked_poses([each.file_path for each in frames], _written(frames, where), where=where)
+    views = []
+    for frame, pose in zip(frames, poses):
+        picture = _picture(folder, frame.file_path)
+        camera = _camera(_lens(file, frame), picture, f"{where}, {frame.file_path!r}")
+        told, depth = DECLARED.world_from_camera(pose), _depth(file, frame, folder, camera=camera)
+        views.append(View(frame.file_path, told, image=str(picture), camera=camera, depth=depth))
+    return views, rounded
 
 
 def _written(frames: list[_Frame], where: str) -> Float[np.ndarray, "view 4 4"]:
@@ -132,7 +144,7 @@ def _picture(folder: Path, name: str) -> Path:
     )
 
 
-def _lens(file: _File, frame: _Frame) -> _Lens:
+def _lens(file: File, frame: _Frame) -> _Lens:
     """What a frame tells of its camera, and for the rest the file."""
     told = {name: getattr(frame, name) for name in _Lens.__struct_fields__}
     return _Lens(**{name: getattr(file, name) if value is None else value for name, value in told.items()})
@@ -168,7 +180,7 @@ def _focal(angle_rad: float | None, pixels: int) -> float | None:
     return None if angle_rad is None else pixels / (2 * math.tan(angle_rad / 2))
 
 
-def _depth(file: _File, frame: _Frame, folder: Path, *, camera: Camera) -> DepthImage | None:
+def _depth(file: File, frame: _Frame, folder: Path, *, camera: Camera) -> DepthImage | None:
     """The depth image of a frame; one that is smaller than the picture has the same view, in fewer pixels."""
     name = frame.depth_file_path or frame.depth_path
     if name is None:
@@ -183,7 +195,7 @@ def _depth(file: _File, frame: _Frame, folder: Path, *, camera: Camera) -> Depth
     return DepthImage(str(folder / name), scale, camera=own)
 
 
-def _notes(file: _File, deep: bool) -> Iterator[str]:
+def _notes(file: File, deep: bool) -> Iterator[str]:
     yield "OpenGL cameras turned to OpenCV's; pixels count from the corner"
     if file.metres_per_unit is not None:
         yield f"a unit is {file.metres_per_unit} m, as the file says"
