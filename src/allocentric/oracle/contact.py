@@ -19,6 +19,7 @@ from allocentric.oracle.gaps import gap
 from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import is_exact, offset_between, unplaced, upright_offset
 from allocentric.oracle.solids import corners, footprint, reach_along
+from allocentric.oracle.unseen import elsewhere
 from allocentric.scene.placement import lean, size_of, swinging
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import (
@@ -54,7 +55,7 @@ def inside(scene: Scene, thing: Body, other: Body) -> Truth:
 
     A box could hold another where its diagonal is no shorter.
     """
-    if thing == other:
+    if thing == other or elsewhere(scene, thing, other):
         return Truth(NEVER)
     doubt = unplaced(scene, thing, other)
     says = f"centre of {scene.names[thing.row]} to the border of {scene.names[other.row]}"
@@ -69,7 +70,7 @@ def inside(scene: Scene, thing: Body, other: Body) -> Truth:
 
 def on(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Truth:
     """True where the thing rests on the other: its centre over it, its underside at its top within `snap`."""
-    if thing == other:
+    if thing == other or elsewhere(scene, thing, other):
         return Truth(NEVER)
     doubt = unplaced(scene, thing, other)
     low, _ = _span(scene, thing)
@@ -87,7 +88,7 @@ def under(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> T
 
     A box that stands under a desk counts, as the desk's own box reaches down to the floor.
     """
-    if thing == other:
+    if thing == other or elsewhere(scene, thing, other):
         return Truth(NEVER)
     doubt = unplaced(scene, thing, other)
     (low, high), (other_low, other_high) = _span(scene, thing), _span(scene, other)

@@ -24,6 +24,7 @@ from allocentric.intervals import TURN, Interval, norm
 from allocentric.oracle.cores import core_of, gap_of_cores
 from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of, same_place
 from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_prism, is_shaped, span_up, tree_of
+from allocentric.oracle.unseen import least_gap
 from allocentric.scene.placement import Box3, lean, leaning, size_of
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Body
@@ -115,7 +116,7 @@ def bounded_gap(scene: Scene, first: Anchor, second: Anchor, *, geometry: Geomet
                 low, high = max(low, middle - reach), min(high, middle + reach)
         else:
             high = _greatest_gap(scene, first, second, offset=offset, geometry=geometry)
-    low = max(0.0, low - sway)
+    low = max(0.0, low - sway, least_gap(scene, first, second))
     return Interval(low, max(low, high + sway))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from allocentric.errors import UnknownName
 from allocentric.intervals import Members
+from allocentric.oracle.unseen import withheld_rows
 from allocentric.scene.labels import canonical, is_known, rows_called, rows_labelled
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Choice, Pick, Things, Unknown
@@ -31,7 +32,7 @@ def _the(scene: Scene, name: str) -> Pick | Unknown:
     if rows:
         names = a_list([scene.names[row] for row in rows])
         return Unknown("ambiguous", f"{len(rows)} things are called {name!r}: {names}", "name one of them")
-    if _complete(scene, name):
+    if _complete(scene if scene.knowledge is None else scene.root, name):
         raise UnknownName("thing", name, _known(scene), where=f"scene {scene.id!r}")
     what = f"nothing here is called {name!r}, and the list of things may lack it"
     return Unknown("not_complete", what, f"add {name!r} to the scene, or name one of {_some(scene)}")
@@ -40,7 +41,7 @@ def _the(scene: Scene, name: str) -> Pick | Unknown:
 def all(scene: Scene, name: str | None = None) -> Things:
     """Every thing with that label; without a name, everything that is not a region.
 
-    The set is open where the scene does not say that its list is complete.
+    The set is open where the scene does not say that its list is complete. What was not seen is in no set.
     Raises UnknownName, with the near miss, for a name that nothing has and that is no known word.
     """
     return scene.cached(f"all {name}", lambda: _all(scene, name))
@@ -48,12 +49,14 @@ def all(scene: Scene, name: str | None = None) -> Things:
 
 def _all(scene: Scene, name: str | None) -> Things:
     if name is None:
-        listed = [row for row, kind in enumerate(scene.kinds) if kind != "region"]
+        unseen = withheld_rows(scene)
+        listed = [row for row, kind in enumerate(scene.kinds) if kind != "region" and row not in unseen]
         complete = (
             scene.complete is not None and scene.complete.labels is None and scene.complete.region is None
         )
-        return _set(listed, "thing", complete=complete)
-    return _set(_rows(scene, name, rows_labelled), name, complete=_complete(scene, name))
+        return _set(scene, listed, "thing", complete=complete)
+    rows = [row for row in _rows(scene, name, rows_labelled) if row not in withheld_rows(scene)]
+    return _set(scene, rows, name, complete=_complete(scene, name))
 
 
 def view(scene: Scene, id: str | int) -> View:
@@ -61,13 +64,13 @@ def view(scene: Scene, id: str | int) -> View:
     return scene.view(str(id))
 
 
-def _set(rows: list[int] | tuple[int, ...], says: str, *, complete: bool) -> Things:
+def _set(scene: Scene, rows: list[int], says: str, *, complete: bool) -> Things:
     if complete:
         return Things(Members.of(rows), says)
-    what = f"the list of {plural(says)} is not known to be complete"
-    return Things(
-        Members.of(rows, open=True), says, doubt=Unknown("not_complete", what, "say where it is complete")
-    )
+    what, remedy = f"the list of {plural(says)} is not known to be complete", "say where it is complete"
+    if scene.knowledge is not None:
+        what, remedy = f"there may be {plural(says)} where nobody looked", "look at the rest of the place"
+    return Things(Members.of(rows, open=True), says, doubt=Unknown("not_complete", what, remedy))
 
 
 def _rows(scene: Scene, name: str, find: Find) -> tuple[int, ...]:

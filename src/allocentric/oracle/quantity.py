@@ -14,6 +14,7 @@ from allocentric.intervals import Interval, greatest, least
 from allocentric.oracle.choice import Measure
 from allocentric.oracle.cover import covered, shadow
 from allocentric.oracle.numbers import alike, metric, plus
+from allocentric.oracle.places import not_seen
 from allocentric.scene.placement import lean, size_of
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.scene import Measure as StatedMeasure
@@ -244,6 +245,6 @@ def _stated(scene: Scene, row: int, measure: StatedMeasure) -> Interval | None:
 
 def _unmeasured(scene: Scene, row: int, what: str, *, need: str) -> Unknown:
     name = scene.names[row]
-    return Unknown(
+    return not_seen(scene, row) or Unknown(
         "not_measured", f"{what} is not known well enough: {name!r}", f"measure the {need} of {name!r}"
     )

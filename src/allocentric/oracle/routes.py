@@ -33,6 +33,7 @@ from allocentric.oracle.places import (
     upright_offset,
 )
 from allocentric.oracle.solids import corners, footprint, reach_along, span_up
+from allocentric.oracle.unseen import withheld
 from allocentric.scene.placement import center_of
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import LENGTH, Body, Path, Quantity, Turns, Unknown, margin, narrowest
@@ -170,6 +171,10 @@ def _all_that_it_may_fill(scene: Scene, thing: Body) -> BaseGeometry:
     assert scene.floor is not None
     if is_exact(scene, thing):
         return _stand(scene, thing.row)
+    if withheld(scene, thing):
+        complete = scene.complete
+        looked_at = Polygon() if complete is None or complete.region is None else complete.region
+        return scene.floor.difference(looked_at)
     x, y, _ = offset_between(scene, spot(np.zeros(3)), thing)
     reach = math.hypot(x.high - x.low, y.high - y.low) / 2
     reach += float(np.linalg.norm(corners(scene, thing, "high")[:, :2], axis=1).max())
@@ -180,7 +185,7 @@ def _in_the_way(scene: Scene, unit: float, but: Sequence[int]) -> tuple[list[Bas
     """The footprints of what surely stands in the way, and the rows of what may; all but these rows."""
     standing = [row for row, kind in enumerate(scene.kinds) if kind != "region"]
     spans = {row: _span(scene, row) for row in standing}
-    ground = least([low for low, _ in spans.values()] or [Interval(0.0, 0.0)])
+    ground = _ground(scene)
     sure, maybe = list[BaseGeometry](), list[int]()
     for row in standing:
         if row in but or scene.labels[row] in PASSED_THROUGH:
@@ -191,6 +196,13 @@ def _in_the_way(scene: Scene, unit: float, but: Sequence[int]) -> tuple[list[Bas
         elif under.low < HEADROOM_M / unit and over.high > STEP_M / unit:
             maybe.append(row)
     return sure, maybe
+
+
+def _ground(scene: Scene) -> Interval:
+    """How high the floor lies: the least of all undersides. Who was shown the whole floor knows it."""
+    whole = scene.root if scene.knowledge is not None else scene
+    standing = [row for row, kind in enumerate(whole.kinds) if kind != "region"]
+    return least([_span(whole, row)[0] for row in standing] or [Interval(0.0, 0.0)])
 
 
 def _stand(scene: Scene, row: int) -> BaseGeometry:
