@@ -6,6 +6,7 @@ import math
 
 from allocentric.intervals import Interval
 from allocentric.oracle.numbers import metric
+from allocentric.oracle.unseen import withheld_rows
 from allocentric.query.finish import settled
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (
@@ -50,8 +51,8 @@ def may_meet(inner: Bound, inner_scene: Scene, outer: Bound, outer_scene: Scene)
 def why_not_within(inner: Bound, inner_scene: Scene, outer: Bound, outer_scene: Scene) -> str | None:
     """Why `inner` may be what `outer` says cannot be; None where all is within.
 
-    Rows stand for the same things in both scenes; rows that only the inner scene has are things that the
-    outer one does not list.
+    Rows stand for the same things in both scenes; rows that only the inner scene has, and those that the outer
+    one withholds, are things that the outer one does not list.
     """
     if isinstance(outer, Unknown):
         return None
@@ -69,7 +70,8 @@ def why_not_within(inner: Bound, inner_scene: Scene, outer: Bound, outer_scene: 
         case Label(possible), Label(wide):
             return None if set(possible) <= set(wide) else f"{possible} not in {wide}"
         case Things(members), Things(wide):
-            listed = {row for row in members.possible if row < len(outer_scene)}
+            unseen = withheld_rows(outer_scene)
+            listed = {row for row in members.possible if row < len(outer_scene) and row not in unseen}
             fits = set(wide.sure) <= set(members.sure) and listed <= set(wide.possible)
             fits &= wide.open or (not members.open and len(listed) == len(members.possible))
             return None if fits else f"{members} not in {wide}"

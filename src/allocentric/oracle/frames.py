@@ -19,6 +19,7 @@ from allocentric.oracle.places import (
     is_exact,
     name_of,
     near_m,
+    not_seen,
     offset_between,
     same_place,
     spot,
@@ -56,7 +57,8 @@ def of(scene: Scene, thing: Body) -> Frame | Unknown:
     front = scene.fronts[thing.row]
     name = scene.names[thing.row]
     if np.isnan(front[0]):
-        return Unknown("no_front", f"{name!r} has no known front", f"state the front of {name!r}")
+        unseen = not_seen(scene, thing.row)
+        return unseen or Unknown("no_front", f"{name!r} has no known front", f"state the front of {name!r}")
     forward = scene.rotations[thing.row] @ front
     swing = float(scene.yaw_slacks_rad[thing.row])
     if upright_yaw(scene, thing.row) is not None and abs(forward[2]) < 1e-9:

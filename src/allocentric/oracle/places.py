@@ -153,16 +153,27 @@ def near_m(scene: Scene) -> float:
 def unplaced(scene: Scene, *anchors: Anchor) -> Unknown:
     """Why an offset between these is not known well enough, and what would mend it.
 
-    `not_placed` where a place is not known at all; `overlap` where what is possible, though
-    bounded, overlaps the border of the answer.
+    `hidden` or `never_seen` where one was not seen; `not_placed` where a place is not known at all; `overlap`
+    where what is possible, though bounded, overlaps the border of the answer.
     """
     rows = [each.row for each in anchors if isinstance(each, Body)]
+    unseen = not_seen(scene, *rows)
+    if unseen is not None:
+        return unseen
     loose = [row for row in rows if np.any(scene.center_slacks[row] > 0)] or rows
     names = " and ".join(repr(scene.names[row]) for row in dict.fromkeys(loose)) or "the observer"
     remedy = f"measure the place of {names}"
     if any(np.isinf(scene.center_slacks[row]).any() for row in loose):
         return Unknown("not_placed", f"where {names} is, is not known", remedy)
     return Unknown("overlap", f"{names} is known only roughly, and the answer hangs on it", remedy)
+
+
+def not_seen(scene: Scene, *rows: int) -> Unknown | None:
+    """Why nothing is known of one of these things: whoever knows this scene did not see it."""
+    for each in scene.knowledge.withheld if scene.knowledge is not None else ():
+        if each.row in rows:
+            return Unknown(each.reason, each.detail, f"look at {scene.names[each.row]!r} from another view")
+    return None
 
 
 def upright_yaw(scene: Scene, row: int) -> float | None:

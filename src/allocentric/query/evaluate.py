@@ -16,6 +16,7 @@ from allocentric.errors import BadInput
 from allocentric.intervals import Members
 from allocentric.oracle import contact, names
 from allocentric.oracle.places import Frame
+from allocentric.oracle.unseen import with_another
 from allocentric.query.checked import (
     Apply,
     Checked,
@@ -305,11 +306,21 @@ def _where(run: Run, node: Where) -> Value:
             sure.append(row)
     if shadowed is not None:
         run.variables[node.variable] = shadowed
-    members = Members(tuple(sure), tuple(possible), things.members.open)
+    members = Members(tuple(sure), tuple(possible), things.members.open and _more_may_fit(run, node))
     found = Things(members, things.says, narrowest(margins), None if members.exact else doubt)
     if run.proof:
         run.steps[told:] = [Step("those", node.text, {}, found)]  # of the set, not of each member
     return found
+
+
+def _more_may_fit(run: Run, node: Where) -> bool:
+    """Whether the condition may hold of a thing that is not listed: not where all things are listed."""
+    scene = with_another(run.scene)
+    if scene is None:
+        return True
+    variables = {**run.variables, node.variable: Body(len(run.scene))}
+    truth = value(Run(scene, variables=variables), node.condition)
+    return not isinstance(truth, Truth) or truth.possible != NEVER
 
 
 def _record(run: Run, node: Apply, given: dict[str, Value]) -> None:
