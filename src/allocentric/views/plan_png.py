@@ -16,12 +16,16 @@ from allocentric.views.ink import BASELINE, FINER, Area, Colour, Disc, Item, Lin
 
 def png_of(items: Sequence[Item], width: int, height: int) -> bytes:
     """A PNG of `width` by `height` pixels on white."""
-    image = Image.new("RGB", (width * FINER, height * FINER), "white")
-    for item in items:
-        _draw(image, item)
     file = io.BytesIO()
-    image.reduce(FINER).save(file, "PNG", optimize=True)
+    drawn(Image.new("RGB", (width * FINER, height * FINER), "white"), items).save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def drawn(larger: Image.Image, items: Sequence[Item]) -> Image.Image:
+    """The items, which are in pixels of the drawing, on a ground so many times as large, then reduced."""
+    for item in items:
+        _draw(larger, item)
+    return larger.reduce(FINER)
 
 
 def _draw(image: Image.Image, item: Item) -> None:
