@@ -1,19 +1,25 @@
 """`allo render` writes what it says, tells what it did, and refuses the rest in three lines."""
 
 import json
+import math
 import pathlib
 import shlex
+import sys
+from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from allocentric.cli.main import run
+from allocentric.intervals import Interval
 from allocentric.scene.file import save
 from allocentric.scene.scene import Scene, View, derived
 from allocentric.views.paths import looking
+from allocentric.views.video import read_video
 from allocentric.worlds.makers import make
-from tests.views.looking import WIDE
+from tests.views.looking import HUNDRED, WIDE
 
 FLAT: Final = make("flat", 7)
 OWN: Final = tuple(View(f"own {x}", looking((x, 5, 1.6), yaw_rad=2.0), camera=WIDE) for x in (2.0, 2.5))
@@ -26,6 +32,9 @@ def room(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     scene = derived(FLAT, "with views", views=OWN)
     save(scene, "flat.json")
     save(FLAT, "blind.json")
+    save(
+        derived(FLAT, "two sizes", views=(OWN[0], replace(OWN[1], camera=HUNDRED, size_px=None))), "two.json"
+    )
     return scene
 
 
@@ -71,6 +80,60 @@ def test_the_same_command_again_makes_nothing_anew_and_says_so(
     assert capsys.readouterr().out.splitlines()[1] == "out: 2 views of flat-7, 2 of them there already"
 
 
+def test_a_film_is_made_of_the_pictures(room: Scene, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("av")
+    assert (
+        run(shlex.split("render flat.json --views walk --count 6 --size 64x48 --rate 8 --video --out o")) == 0
+    )
+    assert capsys.readouterr().out.splitlines() == ["o: 6 views of flat-7", "  video.mp4: 0.8 s"]
+    frames = list(read_video("o/video.mp4"))
+    assert [each.time_s for each in frames] == pytest.approx([number / 8 for number in range(6)])
+    for frame, path in zip(frames, sorted(pathlib.Path("o/images").iterdir())):
+        with Image.open(path) as image:
+            assert np.abs(np.asarray(image).astype(float) - frame.colour).mean() < 6
+
+
+def test_a_film_that_needs_pyav_says_so_before_anything_is_made(
+    room: Scene, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    assert run(shlex.split("render flat.json --views scene --video --out o")) == 2
+    assert "pip install 'allocentric[video]'" in capsys.readouterr().err
+    assert not pathlib.Path("o").exists()
+
+
+def test_a_hand_shakes_the_camera_by_a_few_centimetres_the_same_each_time(room: Scene) -> None:
+    typed = "render flat.json --views orbit:sofa --count 8 --size 16x12"
+    for out, more in (
+        ("still", ""),
+        ("one", "--sway 1"),
+        ("again", "--sway 1"),
+        ("more", "--sway 3 --seed 4"),
+    ):
+        assert run(shlex.split(f"{typed} --out {out} {more}")) == 0
+
+    def places(out: str) -> np.ndarray:
+        frames = json.loads(pathlib.Path(out, "transforms.json").read_text())["frames"]
+        return np.array([np.array(each["transform_matrix"])[:3, 3] for each in frames])
+
+    np.testing.assert_array_equal(places("one"), places("again"))
+    off_m = np.linalg.norm(places("one") - places("still"), axis=1)
+    assert 0.005 < off_m.mean() < 0.1
+    assert np.linalg.norm(places("more") - places("still"), axis=1).mean() > 1.5 * off_m.mean()
+
+
+def test_a_scene_of_unknown_scale_has_pictures_and_says_what_they_lack(
+    room: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(derived(FLAT, "unscaled", scale=Interval(0.0, math.inf)), "vague.json")
+    assert run(shlex.split("render vague.json --views orbit:sofa --count 1 --size 16x12 --out o")) == 0
+    assert "no depth was written" in capsys.readouterr().out
+    for views in ("walk", "panorama", "orbit:sofa --sway 1"):
+        assert run(shlex.split(f"render vague.json --views {views} --out p")) == 2
+        assert "state the scale" in capsys.readouterr().err
+    assert not pathlib.Path("p").exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
@@ -85,6 +148,12 @@ def test_the_same_command_again_makes_nothing_anew_and_says_so(
         ("flat.json --views walk --fov 200 --out out", "200 degrees"),
         ("flat.json --views walk --count 0 --out out", "--count 1 or more"),
         ("blind.json --views scene --out out", "there is no view to write"),
+        ("flat.json --views walk --sway -1 --out out", "the shaking of a hand"),
+        ("flat.json --views walk --sway nan --out out", "the shaking of a hand"),
+        ("flat.json --views walk --step 0 --out out", "steps of 0 m"),
+        ("flat.json --views walk --video --rate 0 --out out", "0 pictures a second"),
+        ("two.json --views scene --video --out out", "160 x 120 pixels, view 'own 2.5' 100 x 100"),
+        ("blind.json --views scene --video --out out", "there is no view to write"),
         ("flat.json --views scene --out flat.json", "this folder cannot be made"),
         ("none.json --views scene --out out", "none.json"),
         ("flat.json --views walk", "--out"),

@@ -17,10 +17,11 @@ from allocentric.geometry.distortion import Distortion
 from allocentric.intervals import Interval
 from allocentric.scene.scene import Scene, Thing, View, derived, scene_of
 from allocentric.views.camera_files import quaternion_of
-from allocentric.views.export import depth_counts, write_views
+from allocentric.views.export import UNSCALED, check_sizes, depth_counts, write_views
 from allocentric.views.paths import looking
 from allocentric.views.render import render
 from allocentric.worlds.makers import make
+from allocentric.worlds.read import read
 from tests.views.looking import WIDE
 
 FLAT: Final = make("flat", 7)
@@ -187,6 +188,20 @@ def test_lengths_are_in_metres_whatever_the_scene_s_unit(tmp_path: pathlib.Path)
     assert frame["transform_matrix"][2][3] == 0.5
 
 
+def test_without_a_scale_cameras_are_in_scene_units_and_depth_is_left_out(tmp_path: pathlib.Path) -> None:
+    vague = derived(FLAT, "unscaled", scale=Interval(0.5, 2.0))
+    done = write_views(vague, VIEWS[:2], tmp_path, finer=1)
+    assert done.notes == (UNSCALED,)
+    told = json.loads((tmp_path / "transforms.json").read_text())
+    assert not {"metres_per_unit", "depth_unit_scale_factor"} & set(told)
+    assert not (tmp_path / "depth").exists()
+    at = np.array(told["frames"][0]["transform_matrix"])[:3, 3]
+    np.testing.assert_array_equal(at, VIEWS[0].world_from_camera.translation_m)
+    np.testing.assert_array_equal(pixels(tmp_path / "instances/a.png"), render(FLAT, VIEWS[0]).instance + 1)
+    back = read(tmp_path / "transforms.json")
+    assert (back.scale.low, back.scale.high) == (0.0, np.inf)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_quaternion_turns_as_its_rotation(seed: int) -> None:
     turn = Rotation.random(random_state=seed)
@@ -238,7 +253,6 @@ SCREWED: Final = Pinhole(64, 48, 60.0, 60.0, 32.0, 24.0, Distortion(k1=0.1, k4=0
         (FLAT, (view("a/b"), view("a:b")), "'a/b' and 'a:b' would be one file"),
         (FLAT, (view("a"), view("A")), "would be one file"),
         (FLAT, (view("a", SCREWED),), "no lens with so many"),
-        (derived(FLAT, "unscaled", scale=Interval(0.0, np.inf)), (view("a"),), "how long a unit"),
     ],
 )
 def test_what_cannot_be_written_is_refused_before_anything_is(
@@ -259,3 +273,9 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: pathlib.Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(BadInput, match="this folder cannot be made"):
         write_views(FLAT, VIEWS[:1], tmp_path / "out")
+
+
+def test_views_of_several_sizes_make_no_film() -> None:
+    check_sizes(VIEWS[:2], where="a film")
+    with pytest.raises(BadInput, match="'b' is 160 x 120 pixels, view 'd' 64 x 48"):
+        check_sizes(VIEWS, where="a film")

@@ -126,6 +126,19 @@ def test_a_walker_goes_in_small_steps_and_turns_by_little() -> None:
     assert np.mean(np.array(forward) > 0) > 0.95  # looks where it goes
 
 
+def test_a_film_s_short_steps_turn_as_much_less() -> None:
+    views = walk_through(FLAT, WIDE, step_m=0.1)
+    yaws_rad = [math.atan2(ahead_of(each)[1], ahead_of(each)[0]) for each in views]
+    turns_rad = [math.remainder(b - a, math.tau) for a, b in itertools.pairwise(yaws_rad)]
+    assert 7 < np.degrees(np.abs(turns_rad)).max() <= 8 + 1e-9
+
+
+@pytest.mark.parametrize("step_m", [0.0, -1.0, 1e-9, math.inf, math.nan])
+def test_steps_that_lead_nowhere_are_refused(step_m: float) -> None:
+    with pytest.raises(BadInput, match="a walk through"):
+        walk_through(FLAT, WIDE, step_m=step_m)
+
+
 def test_in_each_room_the_walker_looks_all_round() -> None:
     views = walk_through(FLAT, WIDE)
     for x, y in room_spots(FLAT, 0.2):

@@ -17,14 +17,17 @@ from allocentric.cli.screen import print_lines
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.cameras import Panorama, Pinhole
 from allocentric.scene.scene import Scene, View
-from allocentric.views.export import write_views
-from allocentric.views.paths import orbit, panoramas, walk_through
+from allocentric.views.export import check_sizes, write_views
+from allocentric.views.paths import STEP_M, SWAY_M, SWAY_RAD, orbit, panoramas, sway, walk_through
+from allocentric.views.surfaces import meter_of
+from allocentric.views.video import check_rate, check_video, film_of
 from allocentric.worlds.read import read
 
 HERE: Final = "the command line, allo render"
 KINDS: Final = ("orbit:THING", "walk", "panorama", "scene")
 ORBIT: Final = 24
 LARGEST_PX: Final = 8192
+MOST_SWAY: Final = 20.0
 
 
 @Parameter(name="*")
@@ -44,6 +47,32 @@ class Lens:
     fov: float = 60.0
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Motion:
+    """How the camera moves.
+
+    Attributes
+    ----------
+    step
+        Metres from view to view on a walk; its turns are as much finer or coarser.
+    sway
+        How much a hand shakes the camera: 1 is 2 cm and 1.5 degrees, 0 not at all.
+    seed
+        Of the shaking.
+    video
+        Make a film of the pictures, video.mp4 in the folder.
+    rate
+        Pictures a second in the film.
+    """
+
+    step: float = STEP_M
+    sway: float = 0.0
+    seed: int = 0
+    video: bool = False
+    rate: float = 12.0
+
+
 def render(
     scene: str,
     /,
@@ -53,8 +82,9 @@ def render(
     count: int | None = None,
     format: str | None = None,
     lens: Lens = Lens(),
+    motion: Motion = Motion(),
 ) -> None:
-    """Write pictures of a scene: colour, 16-bit depth, instances, and cameras that other tools open.
+    """Write pictures of a scene: colour, 16-bit depth, instances, and cameras that other tools open; a film.
 
     Parameters
     ----------
@@ -72,30 +102,52 @@ def render(
     """
     if count is not None and count < 1:
         raise BadInput(f"{count} views", where=HERE, mend="give --count 1 or more")
+    if motion.video:
+        check_video()
+        check_rate(motion.rate)
     held = read(scene, format=format)
-    chosen = _views(held, views, lens, count=count)
+    chosen = _shaken(held, _views(held, views, lens, motion, count=count), motion)
+    if motion.video:
+        check_sizes(chosen, where=f"{HERE} --video")
     try:
         done = write_views(held, chosen, out, watch=lambda ids: watched(ids, len(chosen)))
+        if motion.video:
+            film = out / "video.mp4"
+            film_of(done.pictures, film, rate_hz=motion.rate, watch=lambda each: watched(each, len(chosen)))
     except KeyboardInterrupt:
         print_lines("stopped: the same command goes on from here", error=True)
         raise
-    there = f", {done.views - done.made} of them there already" if done.made < done.views else ""
-    print_lines(f"{out}: {done.views} views of {held.id}{there}", *(f"  {note}" for note in done.notes))
+    there = f", {len(chosen) - done.made} of them there already" if done.made < len(chosen) else ""
+    filmed = [f"  video.mp4: {len(chosen) / motion.rate:.1f} s"] if motion.video else []
+    print_lines(
+        f"{out}: {len(chosen)} views of {held.id}{there}", *filmed, *(f"  {each}" for each in done.notes)
+    )
 
 
-def _views(scene: Scene, wanted: str, lens: Lens, *, count: int | None) -> Sequence[View]:
+def _views(scene: Scene, wanted: str, lens: Lens, motion: Motion, *, count: int | None) -> Sequence[View]:
     kind, _, thing = wanted.partition(":")
     match kind:
         case "orbit" if thing:
             return orbit(scene, scene.row(thing), _pinhole(lens), count=count or ORBIT)
         case "walk" if not thing:
-            return _spread(walk_through(scene, _pinhole(lens)), count)
+            return _spread(walk_through(scene, _pinhole(lens), step_m=motion.step), count)
         case "panorama" if not thing:
             width_px, height_px = _size(lens.size or "1024x512")
             return _spread(panoramas(scene, camera=Panorama(width_px, height_px)), count)
         case "scene" if not thing:
             return _spread(scene.views, count)
     raise UnknownName("kind of views", printable(wanted), KINDS, where=f"{HERE} --views")
+
+
+def _shaken(scene: Scene, views: Sequence[View], motion: Motion) -> Sequence[View]:
+    """The views as from a hand."""
+    if not 0 <= motion.sway <= MOST_SWAY:
+        what = f"{motion.sway:g} times the shaking of a hand"
+        raise BadInput(what, where=f"{HERE} --sway", mend=f"give 0 to {MOST_SWAY:g}")
+    if not motion.sway:
+        return views
+    amplitude = SWAY_M * motion.sway / meter_of(scene)
+    return sway(views, seed=motion.seed, amplitude=amplitude, amplitude_rad=SWAY_RAD * motion.sway)
 
 
 def _spread(views: Sequence[View], count: int | None) -> Sequence[View]:

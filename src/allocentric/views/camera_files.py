@@ -22,7 +22,7 @@ METRES_PER_COUNT: Final = 0.001
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Shot:
-    """A picture on disk: its camera, where it was in metres, and its files by what they hold."""
+    """A picture on disk: its camera, where it was, and its files by what they hold."""
 
     id: str
     camera: Camera
@@ -30,10 +30,11 @@ class Shot:
     files: Mapping[str, str]
 
 
-def transforms_json(shots: Sequence[Shot]) -> bytes:
+def transforms_json(shots: Sequence[Shot], *, metric: bool = True) -> bytes:
     """The text of a transforms.json: OpenGL camera-to-world matrices, metres, z up, depth in millimetres.
 
-    One camera stands at the top, several with their frames. Raises BadInput for a lens that the format does
+    What is not `metric` has neither depth nor metres a unit, which leaves its unit unknown. One camera stands
+    at the top, several with their frames. Raises BadInput for a lens that the format does
     not have.
     """
     lenses = [_lens(each.camera, each.id) for each in shots]
@@ -47,8 +48,8 @@ def transforms_json(shots: Sequence[Shot]) -> bytes:
         }
         for each, lens in zip(shots, lenses)
     ]
-    world = {"metres_per_unit": 1.0, "gravity_aligned": True, "depth_unit_scale_factor": METRES_PER_COUNT}
-    return encode({**shared, **world, "frames": frames})
+    world = {"metres_per_unit": 1.0, "depth_unit_scale_factor": METRES_PER_COUNT} if metric else {}
+    return encode({**shared, **world, "gravity_aligned": True, "frames": frames})
 
 
 def colmap_text(shots: Sequence[Shot]) -> dict[str, bytes]:

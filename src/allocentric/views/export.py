@@ -32,15 +32,16 @@ MOST: Final = 65535  # counts of a 16-bit picture
 VERSION: Final = "1"  # of what a picture looks like: another one is made anew
 MARK: Final = "fingerprint"
 SPARSE: Final = "sparse/0"
+UNSCALED: Final = "no depth was written, and cameras are in scene units: how long one is, is not known"
 
 Watch = Callable[[Iterator[str]], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What `write_views` did: how many views are there, how many it made, and what it left out, in words."""
+    """What `write_views` did: the colour of each view, how many it made, and what it left out, in words."""
 
-    views: int
+    pictures: tuple[Path, ...]
     made: int
     notes: tuple[str, ...]
 
@@ -63,13 +64,16 @@ def write_views(
     - `transforms.json`: OpenGL camera-to-world matrices
     - `sparse/0/`: COLMAP's text model, where it has these cameras
 
+    Lengths are in metres; where the scene's scale is not known, cameras stand in its own units and depth is
+    left out, for no count of 16 bits would be a length.
+
     Each file is there whole or not at all, and pictures that are there already are not made again: who is
     stopped goes on. `watch` is handed the ids as they are done. Raises BadInput before anything is written
     for a view without a camera, a lens that transforms.json lacks, no views, or two views of one id.
     """
-    folder, shots = Path(folder), _shots(scene, views)
-    cameras = {"transforms.json": transforms_json(shots), "things.json": _things_json(scene)}
-    notes = list[str]()
+    folder, shots, metric = Path(folder), _shots(scene, views), scene.scale.exact
+    cameras = {"transforms.json": transforms_json(shots, metric=metric), "things.json": _things_json(scene)}
+    notes = [] if metric else [UNSCALED]
     try:
         cameras |= {f"{SPARSE}/{name}": data for name, data in colmap_text(shots).items()}
     except BadInput as error:
@@ -94,7 +98,16 @@ def write_views(
     for name, data in cameras.items():
         _make_folder((folder / name).parent)
         atomic_write(folder / name, data)
-    return Written(len(views), made, tuple(notes))
+    return Written(tuple(folder / each.files["file_path"] for each in shots), made, tuple(notes))
+
+
+def check_sizes(views: Sequence[View], *, where: str) -> None:
+    """Raise BadInput for views of several sizes, of which no film can be made."""
+    sizes = {(camera.width_px, camera.height_px): view.id for view in views for camera in [camera_of(view)]}
+    if len(sizes) > 1:
+        ((wide, high), first), ((width, height), second), *_ = sizes.items()
+        what = f"view {first!r} is {wide} x {high} pixels, view {second!r} {width} x {height}"
+        raise BadInput(what, where=where, mend="leave the film out, or take views of one size")
 
 
 def depth_counts(lengths_m: Float[np.ndarray, "height width"]) -> UInt16[np.ndarray, "height width"]:
@@ -110,7 +123,7 @@ def depth_counts(lengths_m: Float[np.ndarray, "height width"]) -> UInt16[np.ndar
 
 
 def _shots(scene: Scene, views: Sequence[View]) -> list[Shot]:
-    unit_m, where = meter_of(scene), f"the pictures of scene {scene.id!r}"
+    unit_m, where = meter_of(scene) if scene.scale.exact else None, f"the pictures of scene {scene.id!r}"
     if not views:
         raise BadInput("there is no view to write", where=where, mend="name at least one view")
     if len(scene) >= MOST:
@@ -124,13 +137,12 @@ def _shots(scene: Scene, views: Sequence[View]) -> list[Shot]:
             raise BadInput(what, where=where, mend="give each view its own id")
         taken[name.lower()] = view.id
         camera, pose = camera_of(view), view.world_from_camera
-        deep = "range" if _sees_sideways(camera) else "depth"
-        files = {
-            "file_path": f"images/{name}",
-            f"{deep}_file_path": f"{deep}/{name}",
-            "instance_file_path": f"instances/{name}",
-        }
-        shots.append(Shot(view.id, camera, Pose(pose.rotation, pose.translation_m * unit_m), files))
+        files = {"file_path": f"images/{name}", "instance_file_path": f"instances/{name}"}
+        if unit_m is not None:
+            deep = "range" if _sees_sideways(camera) else "depth"
+            files[f"{deep}_file_path"] = f"{deep}/{name}"
+            pose = Pose(pose.rotation, pose.translation_m * unit_m)
+        shots.append(Shot(view.id, camera, pose, files))
     return shots
 
 

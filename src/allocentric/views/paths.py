@@ -33,7 +33,10 @@ WITHIN: Final = np.array(
 WITHIN.flags.writeable = False
 AHEAD_M: Final = 0.8  # a walker looks at the point of the way so far ahead
 TURN_RAD: Final = math.radians(20)  # the most that a walker turns from view to view
+LEAST_STEP_M: Final = 0.001
 WAVES: Final = 4  # of which a hand's shaking is made, along and about each axis
+SWAY_M: Final = 0.02
+SWAY_RAD: Final = math.radians(1.5)
 SLOWEST, FASTEST = 60, 12  # views in a wave
 
 Station = tuple[float, float, float]
@@ -120,20 +123,22 @@ def walk_through(
 
     In each room, where it is widest, the walker looks all round. A view every `step_m`, at the height
     `eye_m` over the floor, off walls and things by `clearance_m`; where the way bends, views between, so that
-    none turns more than 20 degrees. The first room is the scene's first; then always the nearest that is
-    left. Where no room is named, the walk is to the middles of the free floor. Raises BadInput where the
-    floor is not known or no way joins two rooms.
+    none turns more than 20 degrees, or as much less as the step is shorter than usual. The first room is the
+    scene's first; then always the nearest that is left. Where no room is named, the walk is to the middles of
+    the free floor. Raises BadInput where the floor is not known or no way joins two rooms.
     """
-    if not step_m > 0:
-        raise BadInput(f"steps of {step_m} m", where="a walk through", mend="give a step above 0")
+    if not LEAST_STEP_M <= step_m < math.inf:
+        mend = f"give a step of {LEAST_STEP_M:g} m or more"
+        raise BadInput(f"steps of {step_m:g} m", where="a walk through", mend=mend)
+    turn_rad = TURN_RAD * min(step_m / STEP_M, 1.0)
     unit_m = meter_of(scene)
     height = floor_height(scene) + eye_m / unit_m
     stations = list[Station]()
     for leg in legs(scene, clearance_m / unit_m):
         for station in _along(leg, step=step_m / unit_m, ahead=AHEAD_M / unit_m):
-            stations += _turning(stations[-1], station) if stations else _round(station)
+            stations += _turning(stations[-1], station, turn_rad) if stations else _round(station, turn_rad)
             stations.append(station)
-        stations += _round(stations[-1])
+        stations += _round(stations[-1], turn_rad)
     return tuple(
         View(
             _id("walk", place, len(stations)),
@@ -165,7 +170,7 @@ def panoramas(
 
 
 def sway(
-    views: Sequence[View], *, seed: int, amplitude: float = 0.02, amplitude_rad: float = math.radians(1.5)
+    views: Sequence[View], *, seed: int, amplitude: float = SWAY_M, amplitude_rad: float = SWAY_RAD
 ) -> tuple[View, ...]:
     """The same views from a hand that shakes: smooth noise, about so far (scene units) and so much turned.
 
@@ -232,18 +237,18 @@ def _along(leg: Float[np.ndarray, "corner 2"], *, step: float, ahead: float) -> 
         yield x, y, math.atan2(there[1] - here[1], there[0] - here[0])
 
 
-def _round(station: Station) -> Iterator[Station]:
+def _round(station: Station, most_rad: float) -> Iterator[Station]:
     """The rest of a full turn, leftwards."""
     x, y, yaw_rad = station
-    parts = math.ceil(math.tau / TURN_RAD)
+    parts = math.ceil(math.tau / most_rad)
     for part in range(1, parts):
         yield x, y, yaw_rad + part / parts * math.tau
 
 
-def _turning(before: Station, after: Station) -> Iterator[Station]:
+def _turning(before: Station, after: Station, most_rad: float) -> Iterator[Station]:
     """The same place on the way to the next heading, so that no turn from view to view is wide."""
     turn_rad = math.remainder(after[2] - before[2], math.tau)
-    parts = math.ceil(abs(turn_rad) / TURN_RAD)
+    parts = math.ceil(abs(turn_rad) / most_rad)
     for part in range(1, parts):
         yield before[0], before[1], before[2] + part / parts * turn_rad
 
