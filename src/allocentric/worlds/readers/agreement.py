@@ -35,6 +35,7 @@ SCALES_M: Final = (
     1 / 5000,
     1 / 10000,
 )  # metres a count, as releases have them
+UNITS: Final = (1000.0, 100.0, 0.01, 0.001)  # poses in millimetres, in centimetres; depths in them
 CARRIED_AT_MOST: Final = 2000  # points of one pair
 FEWEST: Final = 200  # points that tell anything
 CLEARLY: Final = 2.0  # times nearer, for another reading to be named
@@ -115,9 +116,12 @@ def agreement(
 
 
 def _times(metres_per_count: float) -> list[float]:
-    """By how much depths may have to be multiplied, 1 first."""
-    ratios = [each / metres_per_count for each in SCALES_M]
-    return [1.0, *(each for each in ratios if abs(each - 1) > 0.01)]
+    """By how much depths may have to be multiplied, 1 first: of another scale, or for other poses."""
+    kept = [1.0]
+    for ratio in (*(each / metres_per_count for each in SCALES_M), *UNITS):
+        if all(abs(ratio / each - 1) > 0.01 for each in kept):
+            kept.append(ratio)
+    return kept
 
 
 def _carried(convention: Convention, k: float, *, missed_m: Numbers, depths_m: Numbers) -> Carried:

@@ -129,11 +129,12 @@ def _reprojected(
         return f"{DECLARED}, as the format declares; it sees no points that could confirm it"
     read_px, inverse_px = (float(np.median(np.concatenate(each))) for each in (read, inverse))
     far_px = SHARE_FAR_PX * max(each.width_px for each in cameras)
-    if read_px > far_px and inverse_px * CLEARLY < read_px:
+    if read_px > far_px and inverse_px < min(far_px, read_px / CLEARLY):
         what = f"poses look camera-to-world: points fall {inverse_px:.2g} px from where they were seen so, "
         raise BadInput(what + f"{read_px:.2g} px as read", where=where, mend="write world-to-camera poses")
     if read_px > far_px:
-        what = f"points fall {read_px:.2g} px from where they were seen"
+        off = f"points fall {read_px:.2g} px from where they were seen"
+        what = off if np.isfinite(read_px) else "most points are in no picture that saw them"
         raise BadInput(what, where=where, mend="get cameras, images and points3D of one model")
     told = f"{sum(map(len, read))} points fall {read_px:.2g} px (median) from where they were seen"
     return f"world-to-camera detected: {told}; read as camera-to-world {_px(inverse_px)}"
