@@ -106,7 +106,7 @@ def render(
         check_video()
         check_rate(motion.rate)
     held = read(scene, format=format)
-    chosen = _shaken(held, _views(held, views, lens, motion, count=count), motion)
+    chosen = _shaken(held, _views(held, views, lens=lens, motion=motion, count=count), motion)
     if motion.video:
         check_sizes(chosen, where=f"{HERE} --video")
     try:
@@ -124,7 +124,7 @@ def render(
     )
 
 
-def _views(scene: Scene, wanted: str, lens: Lens, motion: Motion, *, count: int | None) -> Sequence[View]:
+def _views(scene: Scene, wanted: str, *, lens: Lens, motion: Motion, count: int | None) -> Sequence[View]:
     kind, _, thing = wanted.partition(":")
     match kind:
         case "orbit" if thing:

@@ -45,14 +45,14 @@ def write_video(path: str | Path, frames: Iterable[Frame]) -> int:
     not rise from 0.
     """
     path, av = Path(path), _av()
-    codec, options = _codec(path)
+    coding = _codec(path)
     file, count = io.BytesIO(), 0
     with av.open(file, mode="w", format=path.suffix[1:].lower()) as container:
         stream: Any = None
         for frame in _checked(frames, str(path)):
             count += 1
             if stream is None:
-                stream = _stream(container, codec, options, frame)
+                stream = _stream(container, coding, frame)
             container.mux(stream.encode(_encoded(av, frame)))
         if stream is not None:
             container.mux(stream.encode(None))
@@ -155,15 +155,16 @@ def _checked(frames: Iterable[Frame], where: str) -> Iterator[Frame]:
         yield frame
 
 
-def _stream(container: Any, codec: str, options: dict[str, str], first: Frame) -> Any:
+def _stream(container: Any, coding: tuple[str, dict[str, str]], first: Frame) -> Any:
+    codec, options = coding
     height, width, _ = first.colour.shape
     stream = container.add_stream(codec, options=options)
     stream.width, stream.height = width + width % 2, height + height % 2
     stream.pix_fmt = "yuv420p"
-    coding = stream.codec_context
-    coding.time_base = Fraction(1, TICKS_A_SECOND)
-    coding.colorspace, coding.color_range = BT709, LIMITED
-    coding.color_primaries = coding.color_trc = BT709
+    context = stream.codec_context
+    context.time_base = Fraction(1, TICKS_A_SECOND)
+    context.colorspace, context.color_range = BT709, LIMITED
+    context.color_primaries = context.color_trc = BT709
     return stream
 
 
