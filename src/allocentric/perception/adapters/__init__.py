@@ -1,0 +1,1 @@
+"""Networks by transformers, each behind values of ours: detection, segmentation, depth."""
