@@ -45,7 +45,10 @@ def posed(patch: pytest.MonkeyPatch, change: Change, back: Change) -> None:
 
 def inverted(patch: pytest.MonkeyPatch, layout: Layout) -> None:
     """Poses as they are written lead the other way, between the axes of the layout's own world."""
-    ours = {layouts.hololens: np.linalg.inv(layouts.Y_UP_FROM_Z_UP), layouts.icl: layouts.Y_DOWN_TO_Z_UP}
+    ours: dict[Layout, Any] = {
+        layouts.hololens: np.linalg.inv(layouts.Y_UP_FROM_Z_UP),
+        layouts.icl: layouts.Y_DOWN_TO_Z_UP,
+    }
     world = ours.get(layout, np.eye(4))
 
     def inverse(pose: Any) -> Any:

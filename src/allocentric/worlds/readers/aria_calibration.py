@@ -7,6 +7,7 @@ with its picture a quarter clockwise.
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from allocentric.geometry.camera_formats import from_aria
 from allocentric.geometry.cameras import Fisheye, cropped, scaled
 from allocentric.geometry.poses import Pose, rotation_from_quaternion
 from allocentric.scene.json_text import decode
+from allocentric.worlds.readers.posed import UNIT_WITHIN
 
 HEAD_BYTES: Final = 1 << 20  # the calibration stands in the tags at the beginning of the file
 # Of each camera: the pixels that it is calibrated for, how many are cut off each side, the picture's share.
@@ -44,6 +46,11 @@ class _Lens(Struct):
 class _Place(Struct):
     Translation: tuple[float, float, float]
     UnitQuaternion: tuple[float, tuple[float, float, float]]  # scalar, then x, y, z
+
+    def __post_init__(self) -> None:
+        scalar, vector = self.UnitQuaternion
+        if not abs(math.hypot(scalar, *vector) - 1) <= UNIT_WITHIN:
+            raise ValueError("this is no unit quaternion")
 
 
 class _Camera(Struct):

@@ -20,11 +20,11 @@ from jaxtyping import Float
 
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import Camera, project
-from allocentric.geometry.poses import Pose, rotation_from_quaternion
+from allocentric.geometry.poses import Pose
 from allocentric.scene.scene import Scene, Source, View
 from allocentric.worlds.readers.colmap_model import Image, Model, read_model
 from allocentric.worlds.readers.convention import Convention
-from allocentric.worlds.readers.posed import World, checked_poses, matrices, posed_scene
+from allocentric.worlds.readers.posed import World, checked_poses, matrices, posed_scene, unit_rotation
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 
 DECLARED: Final = Convention(to_world=False, opencv=True)
@@ -75,7 +75,7 @@ def posed_images(model: Model, files: Mapping[str, Path], *, where: str) -> tupl
     ids do not fit, a pose is not rigid, or points fall far from where they were seen.
     """
     images = [model.images[each] for each in sorted(model.images)]
-    turns = [rotation_from_quaternion(*each.wxyz) for each in images]
+    turns = [unit_rotation(each.wxyz, of=each.name, where=where) for each in images]
     shifts = np.array([each.shift for each in images]).reshape(-1, 3)
     poses, _ = checked_poses([each.name for each in images], matrices(turns, shifts), where=where)
     cameras = [_camera_of(each, model.cameras, where) for each in images]
@@ -133,8 +133,8 @@ def _reprojected(
         what = f"poses look camera-to-world: points fall {inverse_px:.2g} px from where they were seen so, "
         raise BadInput(what + f"{read_px:.2g} px as read", where=where, mend="write world-to-camera poses")
     if read_px > far_px:
-        off = f"points fall {read_px:.2g} px from where they were seen"
-        what = off if np.isfinite(read_px) else "most points are in no picture that saw them"
+        far = f"points fall {read_px:.2g} px from where they were seen"
+        what = far if np.isfinite(read_px) else "most points are in no picture that saw them"
         raise BadInput(what, where=where, mend="get cameras, images and points3D of one model")
     told = f"{sum(map(len, read))} points fall {read_px:.2g} px (median) from where they were seen"
     return f"world-to-camera detected: {told}; read as camera-to-world {_px(inverse_px)}"

@@ -42,6 +42,7 @@ TO_Z_UP: Final[dict[Axis, Float[np.ndarray, "3 3"]]] = {
 UNKNOWN_SCALE: Final = Interval(0.0, math.inf, open_low=True)
 PICTURES: Final = (".png", ".jpg", ".jpeg", ".ppm", ".pgm", ".bmp", ".tif", ".tiff", ".webp")
 ROUNDED_WITHIN: Final = 2e-3  # rotations printed with three decimals are this far from orthonormal
+UNIT_WITHIN: Final = 1e-2  # quaternions printed with few decimals are this far from length 1
 LOUD: Final = 1e-4  # what is farther off is spoken of
 FARTHEST_M, NEAREST_M, LONGEST_WAY_M = 100.0, 0.05, 2000.0
 LEANS_RAD: Final = np.radians(60)  # no camera is held so on average
@@ -102,6 +103,14 @@ def checked_poses(
     loud, most = int((rough > LOUD).sum()), float(rough.max(initial=0))
     said = f"the rotations of {_many(loud, 'pose')} are rounded, by up to {most:.1g}: made orthonormal"
     return poses, (said,) * bool(loud)
+
+
+def unit_rotation(wxyz: Sequence[float], *, of: str, where: str) -> Float[np.ndarray, "3 3"]:
+    """The rotation of a quaternion w x y z; raises BadInput where its length is not 1, but for rounding."""
+    if not abs(math.hypot(*wxyz) - 1) <= UNIT_WITHIN:
+        what = f"the rotation {list(wxyz)} of {of!r} is no unit quaternion"
+        raise BadInput(what, where=where, mend="give w, x, y, z of length 1")
+    return rotation_from_quaternion(*wxyz)
 
 
 def rotation_from_angle_axis(turn_rad: Float[np.ndarray, "3"]) -> Float[np.ndarray, "3 3"]:

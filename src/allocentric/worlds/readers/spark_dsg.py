@@ -11,6 +11,7 @@ the true one. Agents are the body of a robot, x ahead and z up (ROS); their view
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from functools import partial
 from typing import Any, Final
@@ -26,6 +27,7 @@ from allocentric.geometry.poses import Pose, rotation_from_quaternion
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import Scene, Source, Thing, View, scene_of
 from allocentric.worlds.readers.boxes import checked_axes, plain_label, plausibility
+from allocentric.worlds.readers.posed import UNIT_WITHIN
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 
 Three = tuple[float, float, float]
@@ -39,6 +41,10 @@ class _Turn(Struct, frozen=True):
     x: float = 0.0
     y: float = 0.0
     z: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not abs(math.hypot(self.w, self.x, self.y, self.z) - 1) <= UNIT_WITHIN:
+            raise ValueError("this is no unit quaternion")
 
     def rotation(self) -> Float[np.ndarray, "3 3"]:
         return rotation_from_quaternion(self.w, self.x, self.y, self.z)
