@@ -60,13 +60,15 @@ def bounded_thing(
     metre beyond the world, lowest and highest corner of all that was seen, and nothing below the floor.
     """
     rotation = rotation_about_up(turned.yaw_rad)
-    seen_m, most_m = np.array([[each.seen_m, each.most_m] for each in ends]).reshape(2, 3, 2).transpose(2, 0, 1)
+    seen_m, most_m = (
+        np.array([[each.seen_m, each.most_m] for each in ends]).reshape(2, 3, 2).transpose(2, 0, 1)
+    )
     corners_m = np.array([[world_m[x][0], world_m[y][1], world_m[z][2]] for x, y, z in np.ndindex(2, 2, 2)])
     own_m = corners_m @ rotation
     farthest_m = np.stack([-own_m.min(axis=0), own_m.max(axis=0)])
     farthest_m += OUT_OF_SIGHT_M
-    farthest_m[0, 2] = min(farthest_m[0, 2], -floor_m)
     most_m = np.where(np.isfinite(most_m), most_m, farthest_m)
+    most_m[0, 2] = min(most_m[0, 2], -floor_m)
     # Turned a little more, an end lies farther in or out by what the box measures across it.
     across_m = np.maximum(seen_m.sum(axis=0), 0)[[1, 0]] / 2 * math.sin(min(turned.slack_rad, QUARTER / 2))
     seen_m[:, :2] -= across_m

@@ -22,21 +22,29 @@ from allocentric.perception.merging import Seen
 SIGMAS: Final = 3.0
 OUTLIERS: Final = 0.0005  # share of points that may be astray
 BASES: Final = 24  # points at an end from which one looks farther out
-AT_END_STEPS: Final = 2.0  # pixels from the farthest point: still at the end
+AT_END_STEPS: Final = 1.0  # pixels from the farthest point: still at the end
 FACING: Final = 0.8  # cosine: a point of the face that closes the box there
 STEPS_M: Final = 0.004 * 2.0 ** np.arange(10)  # how far out one looks
 STEPS_M.flags.writeable = False
-CONTACT_M: Final = 0.07  # as far out, what is not the thing tells that it has ended, though it be hidden there
+CONTACT_M: Final = (
+    0.07  # as far out, what is not the thing tells that it has ended, though it be hidden there
+)
 FEWEST_OF_FACE: Final = 5
 FACE_SHARE: Final = 0.3  # of the points at an end, that lie on the face that closes it
-BESIDE_PX: Final = 3.0  # before a base: what is nearer stands before it
+BESIDE_PX, BESIDE_M = 3.0, 0.04  # before a base: what is nearer stands before it, and does not touch it
 ASIDE: Final = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
 MOST_BASES: Final = 0.7  # share of the points at an end that must tell
-NEAR: Final = 0.25, 2.0  # of the points at an end those count whose pixels are as fine as twice the finest quarter
+NEAR: Final = (
+    0.25,
+    2.0,
+)  # of the points at an end those count whose pixels are as fine as twice the finest quarter
 REACH_M: Final = 0.05  # how far off the middle of an end another thing may be, so as to stop it
+WIDE_M, WALL_REACH_M = 0.3, 1.5  # a wall goes on behind what stands before it
 OF_NO_THING, BACKGROUND = -2, -1
 BUILT: Final = frozenset({"wall", "floor", "ceiling"})
-DIRECTIONS: Final = np.array([[sign * (axis == row) for axis in range(3)] for sign in (-1.0, 1.0) for row in range(3)])
+DIRECTIONS: Final = np.array(
+    [[sign * (axis == row) for axis in range(3)] for sign in (-1.0, 1.0) for row in range(3)]
+)
 DIRECTIONS.flags.writeable = False
 
 Vectors = Float[np.ndarray, "point 3"]
@@ -74,7 +82,9 @@ def _end(row: int, thing: Seen, direction: Float[np.ndarray, "3"]) -> End:
     parts = thing.detections
     points_m = thing.points_m()
     eyes_m = np.concatenate([np.broadcast_to(each.eye_m, each.points_m.shape) for each in parts])
-    sigmas_m, steps_m = (np.concatenate([getattr(each, name) for each in parts]) for name in ("sigmas_m", "steps_m"))
+    sigmas_m, steps_m = (
+        np.concatenate([getattr(each, name) for each in parts]) for name in ("sigmas_m", "steps_m")
+    )
     normals = np.concatenate([each.normals for each in parts])
     rays = points_m - eyes_m
     rays /= np.linalg.norm(rays, axis=1, keepdims=True)
@@ -100,7 +110,8 @@ def _spread(points_m: Vectors, areas_m2: Numbers, direction: Float[np.ndarray, "
     order = np.argsort(across @ axes[0], kind="stable")
     share = np.cumsum(areas_m2[order])
     places = np.searchsorted(share, (np.arange(BASES) + 0.5) / BASES * share[-1])
-    return points_m[order[np.unique(np.minimum(places, len(order) - 1))]]
+    spread: Vectors = points_m[order[np.unique(np.minimum(places, len(order) - 1))]]
+    return spread
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -145,7 +156,7 @@ def look_past(
 
 
 def _stops(ends: Sequence[End], things: Sequence[Seen]) -> Bool[np.ndarray, "end other"]:
-    """Which other things can stop a thing at its end, where they touch; the last two columns: none, backgrounds.
+    """Which other things can stop a thing at its end, where they touch; the last two columns: none, background.
 
     One that reaches over the middle of the end can: the wall behind a sofa. One that stands beside it or on
     it cannot, for the thing may go on behind it: the television on a low board. And walls go on behind walls.
@@ -155,13 +166,15 @@ def _stops(ends: Sequence[End], things: Sequence[Seen]) -> Bool[np.ndarray, "end
     seen_m = np.array([each.seen_m for each in ends]).reshape(len(things), 2, 3)
     axes = np.array([each.direction for each in ends]).reshape(len(things), 2, 3, 3)[:, 1]
     middle_m = (seen_m[:, 1] - seen_m[:, 0]) / 2
-    half_m = np.maximum(seen_m.sum(axis=1) / 2, 0) + REACH_M
+    half_m = np.maximum(seen_m.sum(axis=1) / 2, 0)
+    built = np.array([each.label in BUILT for each in things])
+    half_m += np.where(built[:, None] & (half_m > WIDE_M), WALL_REACH_M, REACH_M)
     for row, end in enumerate(ends):
         own = axes[end.thing] @ end.direction
         at_m = (middle_m[end.thing] * (own == 0) + end.seen_m * own) @ axes[end.thing]
         off_m = np.abs(axes @ at_m - middle_m)
         stops[row, :-2] = (off_m <= half_m).all(axis=1)
-        if things[end.thing].label in BUILT and abs(end.direction[2]) < 0.5:
+        if built[end.thing] and abs(end.direction[2]) < 0.5:
             stops[row] = False
     return stops
 
@@ -184,7 +197,7 @@ def _told_by(
     stops: Bool[np.ndarray, "end other"],
     noise: DepthNoise,
 ) -> Numbers:
-    """How far out, along the direction of its end, each base's column may reach at most; infinite where open."""
+    """How far out, along the direction of its end, each base's column may reach; infinite where open."""
     camera_from_world = frame.world_from_camera.inverse()
     bases = camera_from_world.apply(probes.bases_m)
     outward = probes.outward @ camera_from_world.rotation.T
@@ -197,7 +210,7 @@ def _told_by(
     seen = at_base.thing == own
     seen &= np.abs(at_base.depth_m - bases[:, 2:]) <= (band_m + 2 * pixel_m)[:, None]
     points = bases[:, None] + outward[:, None] * STEPS_M[:, None]
-    beside_m = (bases[:, 2] - band_m - BESIDE_PX * pixel_m)[:, None]
+    beside_m = (bases[:, 2] - band_m - BESIDE_M - BESIDE_PX * pixel_m)[:, None]
     told, out_m = np.ones(points.shape[:2], dtype=bool), np.zeros(points.shape[:2])
     # A base may lie on the very outline of its thing: only what all pixels about it tell is told.
     for aside in ASIDE:
@@ -222,7 +235,8 @@ def _in_reach(points: Vectors, camera: Pinhole) -> Bool[np.ndarray, " point"]:
     x, y, z = points.T
     wide, high = (side / 2 * 1.2 for side in (camera.width_px, camera.height_px))
     inside: Bool[np.ndarray, " point"] = (z > STEPS_M[0]) & (np.abs(x) * camera.fx_px < wide * 2 * z)
-    return inside & (np.abs(y) * camera.fy_px < high * 2 * z)
+    inside &= np.abs(y) * camera.fy_px < high * 2 * z
+    return inside
 
 
 def _band_m(depth_m: Float[np.ndarray, "*n"], frame: Frame, noise: DepthNoise) -> Float[np.ndarray, "*n"]:

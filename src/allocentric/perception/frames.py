@@ -1,4 +1,4 @@
-"""Posed depth pictures as the rest of the room takes them: metres, one plain pinhole each, read one by one."""
+"""Posed depth pictures as the rest of the room takes them: metres, a plain pinhole, read one by one."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def deep_views(scene: Scene) -> tuple[View, ...]:
     if not views:
         what = "no view has a depth image"
         raise BadInput(what, where=f"scene {scene.id!r}", mend="give posed pictures with depth")
-    return tuple(replace(view, world_from_camera=_in_metres(view.world_from_camera, unit_m)) for view in views)
+    return tuple(
+        replace(view, world_from_camera=_in_metres(view.world_from_camera, unit_m)) for view in views
+    )
 
 
 def frame_of(view: View) -> Frame:

@@ -1,4 +1,4 @@
-"""Posed depth pictures fused into one surface: truncated signed distances in voxels, averaged over the views."""
+"""Posed depth pictures fused into one surface: truncated signed distances in voxels, averaged."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class _Grid:
 
 def _open3d() -> Any:
     try:
-        import open3d
+        import open3d  # noqa: PLC0415 - an extra, and heavy
     except ImportError:
         what = "fusing depth needs open3d, which is not installed"
         raise BadInput(what, where="fuse", mend="pip install allocentric[recon]") from None

@@ -1,4 +1,4 @@
-"""Masks and 2D boxes lifted into the world: per view, the points that a thing shows, and how sure they are."""
+"""Masks and 2D boxes lifted into the world: the points that a view shows of a thing, and how sure they are."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Segments:
 
     def __post_init__(self) -> None:
         if len(self.labels) != len(self.scores) or self.numbers.max(initial=0) > len(self.labels):
-            what = f"{len(self.labels)} labels, {len(self.scores)} scores, pixels of {self.numbers.max(initial=0)}"
+            most = int(self.numbers.max(initial=0))
+            what = f"{len(self.labels)} labels, {len(self.scores)} scores, pixels of number {most}"
             raise BadInput(what, where="Segments", mend="give a label and a score for each number")
 
 
@@ -50,10 +51,11 @@ class Segments:
 class Detection:
     """A thing as one view shows it.
 
-    `number` is its number in the view's segments, `eye_m` where the camera was. `points_m` lie on its surface, in the world: all of its
-    rim, and some of its inside; `sigmas_m` is how far off each may be along its ray (a standard deviation),
-    `steps_m` how far apart neighbouring pixels are there, of which inside every `stride`-th is kept, right and
-    down; each stands for `areas_m2` of what the view sees. `normals` are NaN where they are not known.
+    `number` is its number in the view's segments, `eye_m` where the camera was. `points_m` lie on its
+    surface, in the world: all of its rim, and some of its inside; `sigmas_m` is how far off each may be along
+    its ray (a standard deviation), `steps_m` how far apart neighbouring pixels are there, of which inside
+    every `stride`-th is kept, right and down; each stands for `areas_m2` of what the view sees. `normals`
+    are NaN where they are not known.
     `pixels` is how many pixels show it, `box_px` where: left, top, right, bottom.
     """
 
@@ -230,6 +232,7 @@ def _in_front(depth_m: Float[np.ndarray, "height width"]) -> Flags:
         return np.zeros(depth_m.shape, dtype=bool)
     cuts = np.flatnonzero(np.diff(sorted_m) > GAP_M + GAP_SHARE * sorted_m[:-1]) + 1
     layers = np.split(sorted_m, cuts)
-    fair = next(each for each in layers if len(each) >= FAIR_SHARE * len(sorted_m))
+    fair = next((each for each in layers if len(each) >= FAIR_SHARE * len(sorted_m)), max(layers, key=len))
     slack_m = GAP_M + GAP_SHARE * fair[0]
-    return (depth_m > fair[0] - slack_m) & (depth_m < fair[-1] + slack_m)
+    front: Flags = (depth_m > fair[0] - slack_m) & (depth_m < fair[-1] + slack_m)
+    return front

@@ -47,8 +47,9 @@ def merge(detections: Iterable[Detection]) -> tuple[Seen, ...]:
     """The things that detections are of, whatever order they come in.
 
     Two detections may be of one thing where most of the smaller surface lies on the other's and they are
-    called the same (synonyms are); where they are not, most of both must. The likeliest are joined first, and
-    never two groups of which one view shows both. A thing has the label that most of its pixels say, by score.
+    called the same (synonyms are); where they are not, most of both must. The likeliest are joined first,
+    and never two groups of which one view shows both. A thing's label is what most of its pixels say, by
+    score.
     """
     held = sorted(detections, key=lambda each: (each.view, each.number))
     shares = surface_shares(held)
@@ -70,7 +71,7 @@ def surface_shares(detections: Sequence[Detection]) -> Shares:
     shares = np.zeros((count, count))
     for level in np.unique(levels).tolist():
         rows = np.flatnonzero(levels <= level)
-        found = _shares_at([detections[row] for row in rows], CELL_M * 2**level)
+        found = _shares_at([detections[row] for row in rows.tolist()], CELL_M * 2**level)
         at = np.maximum.outer(levels[rows], levels[rows]) == level
         block = shares[np.ix_(rows, rows)]
         block[at] = found[at]

@@ -12,34 +12,50 @@ import numpy as np
 from jaxtyping import Int, UInt16
 from msgspec import Struct
 from PIL import Image
+from shapely.geometry import MultiPolygon, Polygon
 
 from allocentric.errors import BadInput
+from allocentric.geometry.boxes import Boxes, footprints
 from allocentric.geometry.depth_visibility import EXACT, DepthNoise
-from allocentric.geometry.frames import rotation_about_up
+from allocentric.geometry.frames import UP, rotation_about_up
 from allocentric.jobs import read_bytes
-from allocentric.perception.boxes import bounded_thing, heading
-from allocentric.perception.ends import look_past, seen_ends
+from allocentric.perception.boxes import Heading, bounded_thing, heading
+from allocentric.perception.ends import End, look_past, seen_ends
 from allocentric.perception.frames import Frame, deep_views, frame_of
+from allocentric.perception.ground import (
+    Ground,
+    camera_up,
+    find_ground,
+    levelled,
+    outline,
+    surfels_of_frames,
+    swept,
+)
 from allocentric.perception.lifting import Detection, Segments, lift, numbers_on
 from allocentric.perception.merging import Seen, merge
 from allocentric.scene.json_text import decode
-from allocentric.scene.scene import Scene, Sighting, Source, View, scene_of
+from allocentric.scene.scene import Scene, Sighting, Thing, View, scene_of
 
 Detect = Callable[[View, Frame], Segments]
 """What is seen in a view, pixel by pixel."""
 Watch = Callable[[Iterator[str]], Iterable[str]]
 
 FEWEST_PIXELS: Final = 30  # of a thing in all its views together
+GROUND_VIEWS: Final = 40  # that the ground is looked for in
+STANDS_M: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Recovery:
-    """A scene made of posed depth, and what it was made of, in numbers.
+    """A scene made of posed depth, and what was found on the way.
 
-    `detections` are masks lifted; `dropped` are things left out, as too few pixels showed them.
+    `detections` are masks lifted; `dropped` are things left out, as too few pixels showed them. `ground` is
+    in the world of the views as they came: its lean from z is how far their world is off the vertical, and
+    where the scene did not say which way is up, it was turned by it.
     """
 
     scene: Scene
+    ground: Ground
     views: int
     detections: int
     dropped: int
@@ -50,57 +66,111 @@ def scene_from_depth(
 ) -> Recovery:
     """The scene of things that posed depth pictures show, each with bounds on its place, size and heading.
 
-    `scene` has views with camera and depth, metres or a known scale, z up (`levelled`); its things, if it has
-    any, are not looked at. `detect` gives the segments of a view. `watch` is handed the ids of the views as
-    they are done: all of them twice. What a thing's bounds hold is what was seen of it, and what may be
-    hidden (`ends`); nothing is said of things not seen: the scene is complete nowhere.
-    Raises BadInput where no view has depth, or nothing at all is detected.
+    `scene` has views with camera and depth, its scale known; things that it has are not looked at. Where it
+    does not know which way is up, it is turned so that its floor is level, at z = 0. `detect` gives the
+    segments of a view. `watch` is handed the ids of the views as they are done: all of them twice.
+    What a thing's bounds hold is what was seen of it, and what may be hidden (`ends`); its floor is below all
+    that was looked through. The scene is complete nowhere: nothing is said of things not seen.
+    Raises BadInput where no view has depth, nothing that was seen is level, or nothing is detected.
     """
-    views = deep_views(scene)
-    packed = dict[str, bytes]()
-    detections = list[Detection]()
-
-    def lifted() -> Iterator[str]:
-        for view in views:
-            frame = frame_of(view)
-            segments = detect(view, frame)
-            numbers = numbers_on(frame, segments)
-            packed[view.id] = zlib.compress(numbers.astype(np.uint16).tobytes(), 1)
-            detections.extend(lift(frame, segments, noise=noise))
-            yield view.id
-
-    for _ in watch(lifted()):
+    scene, views, ground = _upright(scene, noise=noise)
+    lifting = _Lifting(detect, noise)
+    for _ in watch(map(lifting.add, views)):
         pass
-    found = merge(detections)
+    found = merge(lifting.detections)
     seen = [each for each in found if sum(part.pixels for part in each.detections) >= FEWEST_PIXELS]
     if not seen:
         what = f"in {len(views)} views with depth nothing was detected"
-        raise BadInput(what, where=f"scene {scene.id!r}", mend="give masks or boxes of things with measured depth")
+        mend = "give masks or boxes of things with measured depth"
+        raise BadInput(what, where=f"scene {scene.id!r}", mend=mend)
     turned = [heading(each) for each in seen]
     ends = seen_ends(seen, np.array([rotation_about_up(each.yaw_rad) for each in turned]))
-
-    def frames() -> Iterator[tuple[Frame, Int[np.ndarray, "height width"]]]:
-        for view in views:
-            frame = frame_of(view)
-            numbers = np.frombuffer(zlib.decompress(packed[view.id]), dtype=np.uint16)
-            yield frame, numbers.reshape(frame.depth_m.shape).astype(int)
-
-    ends = look_past(ends, seen, frames(), noise=noise)
-    points_m = np.concatenate([each.points_m() for each in seen])
-    world_m = points_m.min(axis=0), points_m.max(axis=0)
-    things = [
-        bounded_thing(thing, ends[6 * row : 6 * row + 6], turned[row], world_m=world_m, floor_m=0.0)
-        for row, thing in enumerate(seen)
-    ]
+    ends = look_past(ends, seen, lifting.frames(views, watch), noise=noise)
+    things = _bounded(seen, turned, ends, floor_m=_floor_height(scene, ground))
+    notes = (
+        f"{len(lifting.detections)} detections in posed depth merged into {len(seen)} things",
+        "bounds: what was seen of each thing, and what may be hidden of it",
+    )
     recovered = scene_of(
         scene.id,
         things,
         views=views,
         sightings=tuple(_sightings(seen)),
+        floor=outline([*lifting.swept, *_standing(things, _floor_height(scene, ground))]),
         north=scene.north,
-        source=_source(scene, detections, seen),
+        tilt_rad=scene.tilt_rad,
+        source=replace(scene.source, notes=(*scene.source.notes, *notes)),
     )
-    return Recovery(recovered, len(views), len(detections), len(found) - len(seen))
+    return Recovery(recovered, ground, len(views), len(lifting.detections), len(found) - len(seen))
+
+
+def _upright(scene: Scene, *, noise: DepthNoise) -> tuple[Scene, tuple[View, ...], Ground]:
+    """The scene with z up, its views with depth in metres, and its ground as it was found."""
+    views = deep_views(scene)
+    some = [views[row] for row in np.unique(np.linspace(0, len(views) - 1, GROUND_VIEWS).astype(int))]
+    known = scene.tilt_rad == 0
+    surfels = surfels_of_frames(map(frame_of, some), noise=noise)
+    ground = find_ground(surfels, UP if known else camera_up(views))
+    if known:
+        return scene, views, ground
+    bare = scene_of(scene.id, (), views=views, north=scene.north, source=scene.source)
+    turned = levelled(bare, ground)
+    return turned, deep_views(turned), ground
+
+
+def _floor_height(scene: Scene, ground: Ground) -> float:
+    """How high the floor lies in a scene that is upright."""
+    return ground.height_m if scene.parent is None else 0.0
+
+
+class _Lifting:
+    """What is lifted from the views, one after the other; their masks are kept packed for a second look."""
+
+    def __init__(self, detect: Detect, noise: DepthNoise) -> None:
+        self._detect, self._noise = detect, noise
+        self._packed = dict[str, bytes]()
+        self.detections = list[Detection]()
+        self.swept = list[MultiPolygon]()
+
+    def add(self, view: View) -> str:
+        """Lift what a view shows; gives its id."""
+        frame = frame_of(view)
+        segments = self._detect(view, frame)
+        self._packed[view.id] = zlib.compress(numbers_on(frame, segments).astype(np.uint16).tobytes(), 1)
+        self.detections += lift(frame, segments, noise=self._noise)
+        self.swept.append(swept(frame))
+        return view.id
+
+    def frames(
+        self, views: Sequence[View], watch: Watch
+    ) -> Iterator[tuple[Frame, Int[np.ndarray, "height width"]]]:
+        """The frames once more, with the numbers of their segments."""
+        by_id = {view.id: view for view in views}
+        for id in watch(iter(by_id)):
+            frame = frame_of(by_id[id])
+            numbers = np.frombuffer(zlib.decompress(self._packed[id]), dtype=np.uint16)
+            yield frame, numbers.reshape(frame.depth_m.shape).astype(int)
+
+
+def _bounded(
+    seen: Sequence[Seen], turned: Sequence[Heading], ends: Sequence[End], *, floor_m: float
+) -> list[Thing]:
+    points_m = np.concatenate([each.points_m() for each in seen])
+    world_m = points_m.min(axis=0), points_m.max(axis=0)
+    return [
+        bounded_thing(thing, ends[6 * row : 6 * row + 6], turned[row], world_m=world_m, floor_m=floor_m)
+        for row, thing in enumerate(seen)
+    ]
+
+
+def _standing(things: Sequence[Thing], floor_m: float) -> Iterator[Polygon]:
+    """What things that stand on the floor surely cover of it; walls do not stand on it."""
+    for thing in things:
+        sure_m = np.asarray(thing.size) - np.asarray(thing.size_slack)
+        low_m = float(thing.center[2] - thing.size[2] / 2)
+        if thing.kind == "object" and low_m < floor_m + STANDS_M and (sure_m[:2] > 0).all():
+            box = Boxes(np.array([thing.center]), sure_m[None], thing.world_from_thing()[None])
+            yield Polygon(footprints(box)[0])
 
 
 class _Name(Struct):
@@ -109,14 +179,17 @@ class _Name(Struct):
 
 
 def rendered_instances(things: str | Path) -> Detect:
-    """Exact masks, as `allo render` writes them: `instances/` beside the views' `images/`, named in things.json.
+    """Exact masks, as `allo render` writes them: `instances/` beside the views' `images/`.
 
-    `things` is that file. Raises BadInput where it or a picture cannot be read.
+    `things` is the things.json that names them. Raises BadInput where it or a picture cannot be read.
     """
     where = str(things)
-    labels = {int(number): each.label for number, each in decode(read_bytes(things), dict[str, _Name], where=where).items()}
+    labels = {
+        int(number): each.label
+        for number, each in decode(read_bytes(things), dict[str, _Name], where=where).items()
+    }
 
-    def detect(view: View, frame: Frame) -> Segments:
+    def detect(view: View, _: Frame) -> Segments:
         if view.image is None:
             raise BadInput(f"view {view.id!r} has no picture", where=where, mend="give views with pictures")
         image = Path(view.image)
@@ -125,7 +198,9 @@ def rendered_instances(things: str | Path) -> Detect:
         known, offset = (known[1:], 0) if known[0] == 0 else (known, 1)
         missing = set(known.tolist()) - set(labels)
         if missing:
-            raise BadInput(f"thing {min(missing)} has no name", where=where, mend="render all views of one scene")
+            raise BadInput(
+                f"thing {min(missing)} has no name", where=where, mend="render all views of one scene"
+            )
         named = tuple(labels[each] for each in known.tolist())
         return Segments(numbers.reshape(written.shape) + offset, named, (1.0,) * len(named))
 
@@ -138,18 +213,12 @@ def _picture(path: Path) -> UInt16[np.ndarray, "height width"]:
             return np.asarray(image).astype(np.uint16)
     except (OSError, ValueError, SyntaxError) as error:
         reason = getattr(error, "strerror", None) or "it is no picture"
-        raise BadInput(f"the masks cannot be read: {reason.lower()}", where=str(path), mend="render them again") from None
+        raise BadInput(
+            f"the masks cannot be read: {reason.lower()}", where=str(path), mend="render them again"
+        ) from None
 
 
 def _sightings(seen: Sequence[Seen]) -> Iterator[Sighting]:
     for row, thing in enumerate(seen):
         for each in thing.detections:
             yield Sighting(row, each.view, box_px=each.box_px, range=each.range_m)
-
-
-def _source(scene: Scene, detections: Sequence[Detection], seen: Sequence[Seen]) -> Source:
-    notes = (
-        f"{len(detections)} detections in posed depth merged into {len(seen)} things",
-        "bounds: what was seen of each thing, and what may be hidden of it",
-    )
-    return replace(scene.source, notes=(*scene.source.notes, *notes))

@@ -1,4 +1,4 @@
-"""Depth smoothed by planes, within what is one thing: less noise, no step blurred, and a normal each pixel."""
+"""Depth smoothed by planes, within what is one thing: less noise, no step blurred, a normal each pixel."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def _smoothed(
     for radius in RADII_PX:
         plane = _planes(inverse, part, radius)
         loose = FITS + 3 / np.sqrt(2 * np.maximum(plane.count, 1))
-        fits = left & (plane.count >= FEWEST) & (plane.residual <= loose * noisy) & np.isfinite(plane.leverage)
+        fits = (
+            left & (plane.count >= FEWEST) & (plane.residual <= loose * noisy) & np.isfinite(plane.leverage)
+        )
         fits &= plane.leverage < 1
         best[fits], slopes[fits] = plane.value[fits], plane.slopes[fits]
         spread[fits] = (np.sqrt(plane.leverage) * noisy)[fits]
