@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from allocentric.errors import AllocentricError, BadInput, UnknownName
+    from allocentric.oracle.known import known_from
+    from allocentric.oracle.next_view import NextView, best_next_view, next_views
     from allocentric.query.answer import Answer
     from allocentric.query.ask import ask
     from allocentric.query.batch import Asked, Failure, ask_all
@@ -31,6 +33,7 @@ __all__ = [
     "BadInput",
     "Failure",
     "Measured",
+    "NextView",
     "Overview",
     "Plan",
     "Scene",
@@ -41,11 +44,14 @@ __all__ = [
     "ask",
     "ask_all",
     "at_time",
+    "best_next_view",
     "cards",
     "draw_plan",
     "forget",
+    "known_from",
     "learn",
     "make",
+    "next_views",
     "overview",
     "program_of",
     "read",
@@ -57,6 +63,8 @@ __all__ = [
 
 _HOME = {
     "errors": ("AllocentricError", "BadInput", "UnknownName"),
+    "oracle.known": ("known_from",),
+    "oracle.next_view": ("NextView", "best_next_view", "next_views"),
     "query.answer": ("Answer",),
     "query.ask": ("ask",),
     "query.batch": ("Asked", "Failure", "ask_all"),

@@ -14,10 +14,12 @@ from rich.text import Text
 
 from allocentric.cli.screen import answer_screen, print_json, print_lines, print_screen
 from allocentric.errors import BadInput
+from allocentric.oracle.known import known_from
 from allocentric.query.ask import ask as ask_scene
 from allocentric.query.batch import Batch, Json, write_answers
 from allocentric.query.rows import read_rows
 from allocentric.scene.derive import at_time
+from allocentric.scene.scene import Scene, Sensing
 from allocentric.worlds.read import read
 
 HERE: Final = "the command line, allo ask"
@@ -34,10 +36,16 @@ class Reading:
         The scene's format, where it is not to be told by the content.
     time
         Ask of the scene as it was then, in seconds.
+    views
+        Ask what one can know who looked from these views alone: their ids, with commas between.
+    sensing
+        What the views tell: placed (what is seen, as it is), depth (its surface), picture (bearings).
     """
 
     format: str | None = None
     time: float | None = None
+    views: str | None = None
+    sensing: Sensing | None = None
 
 
 @Parameter(name="*")
@@ -103,8 +111,9 @@ def ask(
         Put the answers into this file when all are there; without it they are printed.
     """
     if questions is not None:
-        if question is not None or asking.option or telling.picture or telling.explain:
-            mend = "leave out the question, --option, --picture and --explain"
+        alone = (asking.option, telling.picture, telling.explain, reading.views, reading.sensing)
+        if question is not None or any(alone):
+            mend = "leave out the question, --option, --picture, --explain and --views"
             raise BadInput("a file of questions brings its own", where=HERE, mend=mend)
         _ask_file(questions, scene, out, reading=reading, within=asking.within)
         return
@@ -115,6 +124,7 @@ def ask(
         raise BadInput("--out goes with --questions", where=HERE, mend="name a file of questions")
     held = read(scene, format=reading.format)
     held = held if reading.time is None else at_time(held, reading.time)
+    held = _as_seen(held, reading)
     answer = ask_scene(held, question, options=asking.option, within=asking.within)
     if telling.picture is not None:
         answer.save_picture(telling.picture)
@@ -122,6 +132,16 @@ def ask(
         print_json(answer.to_json())
     else:
         print_screen(answer_screen(answer, explained=telling.explain))
+
+
+def _as_seen(scene: Scene, reading: Reading) -> Scene:
+    """The scene as far as it can be known from the views that are named; as it is where none are."""
+    if reading.views is None:
+        if reading.sensing is not None:
+            raise BadInput("--sensing goes with --views", where=HERE, mend="name the views: --views 1,2")
+        return scene
+    views = [each.strip() for each in reading.views.split(",") if each.strip()]
+    return known_from(scene, views, reading.sensing or "placed")
 
 
 def _ask_file(

@@ -38,8 +38,7 @@ from shapely.affinity import translate
 from shapely.geometry import MultiPolygon, Polygon
 
 from allocentric.errors import BadInput
-from allocentric.geometry.meshes import Mesh
-from allocentric.oracle.known_bearings import box_of_cones, cone_about
+from allocentric.oracle.known_bounds import bounded_by_bearings, bounded_by_depth, sightings_of, withholding
 from allocentric.oracle.known_depth import Faces, faces_of
 from allocentric.oracle.known_looks import LEAST_SHARE, Look, look, touch
 from allocentric.oracle.known_space import (
@@ -58,19 +57,14 @@ from allocentric.oracle.solids import footprint
 from allocentric.scene.placement import placement
 from allocentric.scene.scene import (
     Complete,
-    Footprint,
     Knowledge,
     Scene,
     Sensing,
-    Shape,
-    Sighting,
     View,
     Withheld,
     derived,
 )
 from allocentric.scene.truth import Body
-from allocentric.views.sight import sight
-from allocentric.views.surfaces import surface_of
 from allocentric.words import a_list
 
 MOST_OF_A_FLOOR: Final = 0.5
@@ -114,11 +108,13 @@ def whole_view(whole: Scene, view: View | str) -> View:
     """A view by its id, or a view as it is; raises BadInput for another view under an id that is taken."""
     if isinstance(view, str):
         return whole.view(view)
-    same = [each for each in whole.views if each.id == view.id]
-    if same and same[0] is not view:
+    same = next((each for each in whole.views if each.id == view.id), view)
+    pose, own = view.world_from_camera, same.world_from_camera
+    moved = (pose.rotation != own.rotation).any() or (pose.translation_m != own.translation_m).any()
+    if moved or same.camera != view.camera:
         what = f"there is another view {view.id!r}"
         raise BadInput(what, where=f"scene {whole.id!r}", mend="give the view an id of its own")
-    return view
+    return same
 
 
 def accounted_for(scene: Scene) -> Voxels:
@@ -152,9 +148,9 @@ class _Observer:
         complete = self._complete(accounted, seen)
         told = dict[str, Any]()
         if self.sensing == "depth":
-            told = _bounded_by_depth(scene, faces)
+            told = bounded_by_depth(scene, faces)
         elif self.sensing == "picture":
-            told = _bounded_by_bearings(scene, looks, seen)
+            told = bounded_by_bearings(scene, looks, seen)
         exactly = seen & (self.sensing == "placed")
         shared = _only_of(scene, exactly)
         shared["floor"] = scene.floor if self._all_of_the_floor(accounted) else None
@@ -162,10 +158,10 @@ class _Observer:
         return derived(
             scene,
             f"known from {_some([each.id for each in self.views])} ({self.sensing})",
-            **_withholding(scene, seen, told),
+            **withholding(scene, seen, told),
             **shared,
             views=scene.views + tuple(each for each in self.views if each.id not in ids),
-            sightings=_sightings(scene, looks) if self.sensing == "picture" else (),
+            sightings=sightings_of(scene, looks) if self.sensing == "picture" else (),
             complete=complete,
             knowledge=Knowledge(tuple(each.id for each in self.views), self.sensing, withheld),
         )
@@ -183,7 +179,7 @@ class _Observer:
         else:
             faces = self._faces(self.looks()) if faces is None else faces
             solids = {row: (each.inner_low, each.inner_high) for row, each in faces.items()}
-        accounted: Voxels = found | within(self.scene, solids, ~found)
+        accounted: Voxels = found | within(self.scene, solids)
         return accounted
 
     def _free(self) -> Voxels:
@@ -299,28 +295,6 @@ def _some(ids: Sequence[str]) -> str:
     return ("view " if len(ids) == 1 else "views ") + a_list(named)
 
 
-def _withholding(scene: Scene, seen: Bool[np.ndarray, " thing"], told: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of each thing, as told or else as they are; unknown where it was not seen."""
-    unseen = ~seen
-    blank: dict[str, Any] = {
-        "centers": 0.0,
-        "sizes": 0.0,
-        "rotations": np.eye(3),
-        "fronts": np.nan,
-        "center_slacks": np.inf,
-        "slack_axes": np.eye(3),
-        "size_slacks": np.inf,
-        "yaw_slacks_rad": math.pi,
-    }
-    fields: dict[str, Any] = {}
-    for name, value in blank.items():
-        fields[name] = np.array(told.get(name, getattr(scene, name)))
-        fields[name][unseen] = value
-    shapes = told.get("shapes", scene.shapes)
-    fields["shapes"] = tuple(shape if seen[row] else None for row, shape in enumerate(shapes))
-    return fields
-
-
 def _only_of(scene: Scene, exactly: Bool[np.ndarray, " thing"]) -> dict[str, Any]:
     """What is said of single things and of pairs, where all of them are known as they are."""
     return {
@@ -330,63 +304,3 @@ def _only_of(scene: Scene, exactly: Bool[np.ndarray, " thing"]) -> dict[str, Any
         ),
         "stated": tuple(each for each in scene.stated if exactly[each.row]),
     }
-
-
-def _copied(scene: Scene, *names: str) -> dict[str, Any]:
-    return {each: getattr(scene, each).copy() for each in names}
-
-
-def _bounded_by_depth(scene: Scene, faces: Mapping[int, Faces]) -> dict[str, Any]:
-    """Places and sizes as the faces of the boxes bound them."""
-    told = _copied(scene, "centers", "center_slacks", "slack_axes", "sizes", "size_slacks")
-    shapes: list[Shape | None] = list(scene.shapes)
-    for row, each in faces.items():
-        shift = scene.rotations[row] @ each.middle()
-        told["centers"][row] += shift
-        told["center_slacks"][row], told["slack_axes"][row] = each.middle_slack(), scene.rotations[row]
-        match scene.shapes[row]:
-            case Mesh() as mesh:
-                shapes[row] = mesh.moved(np.eye(3), shift)
-            case Footprint(polygon, low, high):
-                across, up = shift[:2].tolist(), float(shift[2])
-                shapes[row] = Footprint(translate(polygon, *across), low + up, high + up)
-            case None:
-                told["sizes"][row], told["size_slacks"][row] = each.size(), each.size_slack()
-    return {**told, "shapes": tuple(shapes)}
-
-
-def _bounded_by_bearings(
-    scene: Scene, looks: Sequence[Look], seen: Bool[np.ndarray, " thing"]
-) -> dict[str, Any]:
-    """Places and sizes as the cones of the pictures that show all of a thing bound them."""
-    names = ("centers", "sizes", "rotations", "center_slacks", "slack_axes", "size_slacks", "yaw_slacks_rad")
-    told, shapes = _copied(scene, *names), list(scene.shapes)
-    for row in np.flatnonzero(seen).tolist():
-        if not scene.exact_rows[row]:
-            continue
-        corners = surface_of(scene, row).vertices_m
-        whole = [each for each in looks if each.whole(row)] if scene.shapes[row] is None else []
-        cones = [cone_about(corners, each.full.world_from_camera) for each in whole]
-        found = box_of_cones([each for each in cones if each is not None])
-        upright = scene.rotations[row, 2, 2] > 1 - 1e-12
-        told["rotations"][row] = np.eye(3) if upright else scene.rotations[row]
-        told["yaw_slacks_rad"][row], told["slack_axes"][row], shapes[row] = math.pi, np.eye(3), None
-        if found is None:
-            told["centers"][row] = told["sizes"][row] = 0.0
-            told["center_slacks"][row] = told["size_slacks"][row] = np.inf
-            continue
-        low, high = found
-        told["centers"][row], told["center_slacks"][row] = (low + high) / 2, (high - low) / 2
-        told["sizes"][row] = told["size_slacks"][row] = float(np.linalg.norm(high - low)) / 2
-    return {**told, "shapes": tuple(shapes)}
-
-
-def _sightings(scene: Scene, looks: Sequence[Look]) -> tuple[Sighting, ...]:
-    """Where in each picture a thing is seen: the box of its pixels."""
-    found = list[Sighting]()
-    for each in looks:
-        boxes = sight(scene, each.full).boxes_px
-        for row in np.flatnonzero(each.seen & ~np.isnan(boxes[:, 0])).tolist():
-            left, top, right, bottom = boxes[row].tolist()
-            found.append(Sighting(row, each.full.id, (left, top, right, bottom)))
-    return tuple(found)

@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from allocentric.geometry.cameras import pixel_centres, scaled, unproject
+from allocentric.geometry.panorama import Panorama
 from allocentric.geometry.rays import Rays
 from allocentric.scene.scene import Scene, View
 from allocentric.views.render import camera_of
@@ -16,7 +17,7 @@ from allocentric.views.sight import Sight, sight
 from allocentric.views.surfaces import scene_caster
 
 WIDTH_PX: Final = 160
-"""How wide a picture the observer looks at: enough for a cup across a room, and a hundred looks a second."""
+"""How wide a picture the observer looks at, and a quarter of it of a panorama: a cup across a room shows."""
 
 LEAST_PX: Final = 4
 """In fewer pixels than these nobody tells what a thing is."""
@@ -29,7 +30,7 @@ BESIDE_PX: Final = 4  # how far around a thing its surroundings bound it
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Look:
-    """What a view shows, `WIDTH_PX` wide at most; `full` is the view itself."""
+    """What a view shows, in a modest width; `full` is the view itself."""
 
     full: View
     sight: Sight
@@ -63,7 +64,8 @@ def look(scene: Scene, view: View) -> Look:
     held: dict[int, Look] = scene.cached("looks", dict)
     if id(view) not in held:  # a look holds its view: no other view has this identity
         camera = camera_of(view)
-        small = scaled(camera, min(1.0, WIDTH_PX / camera.width_px))
+        width_px = 4 * WIDTH_PX if isinstance(camera, Panorama) else WIDTH_PX
+        small = scaled(camera, min(1.0, width_px / camera.width_px))
         held[id(view)] = Look(view, sight(scene, replace(view, camera=small, size_px=None, depth=None)))
     return held[id(view)]
 

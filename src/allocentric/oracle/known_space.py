@@ -73,18 +73,23 @@ def seen_from(scene: Scene, view: View) -> Voxels:
     return held[id(view)][1]
 
 
-def within(scene: Scene, solids: Mapping[int, Extent], wanted: Voxels) -> Voxels:
-    """Which of the wanted voxels have their middle in one of these things, as far as each is known."""
+def within(scene: Scene, solids: Mapping[int, Extent]) -> Voxels:
+    """Which voxels have their middle in one of these things, as far as each is known."""
     space = space_of(scene)
-    held, places = np.zeros(wanted.size, dtype=bool), np.flatnonzero(wanted.reshape(-1))
-    middles = space.middles[places]
+    held = np.zeros((len(space.columns), len(space.heights)), dtype=bool)
     for row, (low, high) in solids.items():
-        own = (middles - scene.centers[row]) @ scene.rotations[row]
+        center, axes = scene.centers[row], scene.rotations[row]
+        middle, reach = center + axes @ (low + high) / 2, np.abs(axes) @ (high - low) / 2
+        columns = np.flatnonzero((np.abs(space.columns - middle[:2]) <= reach[:2]).all(axis=1))
+        levels = np.flatnonzero(np.abs(space.heights - middle[2]) <= reach[2])
+        places = np.stack(np.meshgrid(columns, levels, indexing="ij"), axis=-1).reshape(-1, 2)
+        points = np.column_stack([space.columns[places[:, 0]], space.heights[places[:, 1]]])
+        own = (points - center) @ axes
         inside = ((own >= low) & (own <= high)).all(axis=1)
         if isinstance(scene.shapes[row], Mesh):
-            inside[inside] = _in_mesh(scene, row, middles[inside])
-        held[places[inside]] = True
-    return held.reshape(wanted.shape)
+            inside[inside] = _in_mesh(scene, row, points[inside])
+        held[tuple(places[inside].T)] = True
+    return held
 
 
 def region_of(space: Space, accounted: Voxels) -> Polygon | MultiPolygon:

@@ -17,7 +17,7 @@ from allocentric.query.evaluate import evaluate
 from allocentric.query.finish import finish
 from allocentric.query.options import choose
 from allocentric.query.parse import parse
-from allocentric.query.proof import remedy, settling_facts
+from allocentric.query.proof import way_out
 from allocentric.query.saying import say_answer
 from allocentric.query.vocabulary import UNITS, words
 from allocentric.scene.scene import Scene
@@ -133,16 +133,15 @@ def _parses(text: str) -> bool:
 
 
 def _with_remedy(scene: Scene, program: CheckedProgram, result: Undetermined) -> Undetermined:
-    """The remedy that was found by trying, where one fact alone would settle it."""
+    """The remedy that was found by trying, where one view more or one fact alone would settle it."""
     if result.reason in ("ambiguous", "contradiction", "unconnected"):
         return result
     try:
-        cells = settling_facts(program, scene)
+        found = way_out(program, scene)
     except AllocentricError:
         return result
-    if not cells:
+    if found is None:
         return result
-    found = remedy(scene, cells)
     return Undetermined(result.reason, result.detail, found, result.possible, result.evidence)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from allocentric.intervals import Interval
+from allocentric.oracle.known import known_from, whole_of
+from allocentric.oracle.known_looks import look
+from allocentric.oracle.next_view import next_views, other_views
+from allocentric.oracle.unseen import withheld_rows
 from allocentric.query.checked import CheckedProgram
 from allocentric.query.evaluate import Cell, Step, evaluate
 from allocentric.query.finish import fact, in_base_units, settled
 from allocentric.query.saying import say_value
 from allocentric.scene.derive import Property, forget, knowing_only, learn
-from allocentric.scene.scene import Scene
+from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Angle, Bound, Fact, Path, Quantity, Unknown
 
 ROUNDING = 1e-9
@@ -21,6 +25,9 @@ ROUNDING = 1e-9
 
 MOST_TRIED = 64
 """How many facts are tried one by one; a program that reads more keeps the rest as needed."""
+
+MOST_VIEWS_TRIED = 12
+"""How many views are tried one by one."""
 
 
 def needed_facts(program: CheckedProgram, scene: Scene) -> tuple[Fact, ...]:
@@ -57,6 +64,49 @@ def settling_facts(program: CheckedProgram, scene: Scene) -> tuple[Cell, ...]:
         if settled(scene, evaluate(program, learn(scene, cell.row, _property(cell)))[0]) is not None:
             settling.append(cell)
     return tuple(settling)
+
+
+def settling_views(
+    program: CheckedProgram, scene: Scene, candidates: Iterable[View | str] | None = None
+) -> tuple[str, ...]:
+    """The views any one of which, if one looked from there too, would settle an undetermined answer.
+
+    `scene` is known from views. `candidates` are views, or ids of its views; without them all that were not
+    looked at. Those that show what the program asks for are tried first, `MOST_VIEWS_TRIED` in all.
+    """
+    return tuple(_settling_views(program, scene, candidates))
+
+
+def way_out(program: CheckedProgram, scene: Scene) -> str | None:
+    """What would settle an undetermined answer, in words, found by trying: one more view, or one fact.
+
+    Where no single view would, the one that shows the most of what was not seen.
+    """
+    if scene.knowledge is not None:
+        found = next(_settling_views(program, scene, None), None)
+        if found is not None:
+            return f"look from view {found!r} too"
+        others = next_views(scene, other_views(scene)[:MOST_VIEWS_TRIED])
+        if others and (others[0].space or others[0].things):
+            return f"look around further, first from view {others[0].view.id!r}"
+    cells = settling_facts(program, scene)
+    return remedy(scene, cells) if cells else None
+
+
+def _settling_views(
+    program: CheckedProgram, scene: Scene, candidates: Iterable[View | str] | None
+) -> Iterator[str]:
+    answer, run = evaluate(program, scene, proof=True)
+    if scene.knowledge is None or settled(scene, answer) is not None:
+        return
+    whole, unseen = whole_of(scene), withheld_rows(scene)
+    wanted = sorted({cell.row for cell in run.cells if cell.row in unseen and cell.row is not None})
+    views = other_views(scene, candidates)
+    shows = {each.id: int(look(whole, each).seen[wanted].sum()) for each in views} if wanted else {}
+    for view in sorted(views, key=lambda each: -shows.get(each.id, 0))[:MOST_VIEWS_TRIED]:
+        more = known_from(scene, [view], scene.knowledge.sensing)
+        if settled(more, evaluate(program, more)[0]) is not None:
+            yield view.id
 
 
 def remedy(scene: Scene, cells: Sequence[Cell]) -> str:
