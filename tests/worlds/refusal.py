@@ -7,16 +7,19 @@ import pytest
 from allocentric.cli.main import run
 
 
-def refused(named: pathlib.Path, says: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Hold show, convert and render to their promises on bad input."""
+def refused(
+    named: pathlib.Path, says: str, capsys: pytest.CaptureFixture[str], *, every: bool = False
+) -> None:
+    """Hold convert to its promises on bad input; `every` command that reads a scene, where asked."""
     out = named.parent / "out" if named.is_file() else named.parent / "out of it"
     outer = named.parent.parent if named.is_file() else named.parent
     before = sorted(each for each in outer.rglob("*"))
-    for command in (
-        ["show", str(named)],
+    commands = [
         ["convert", str(named), str(out.with_suffix(".allo.json"))],
+        ["show", str(named)],
         ["render", str(named), "--views", "scene", "--out", str(out)],
-    ):
+    ]
+    for command in commands if every else commands[:1]:
         assert run(command) == 2, command
         said = capsys.readouterr()
         assert said.out == "", command

@@ -156,8 +156,10 @@ def _projection(path: Path) -> Float[np.ndarray, "3 4"]:
         name, _, rest = line.partition(":")
         if name.strip() == "P2":
             try:
-                numbers = np.array([float(each) for each in rest.split()])
-                return numbers.reshape(3, 4)
+                numbers = np.array([float(each) for each in rest.split()]).reshape(3, 4)
+                if not np.isfinite(numbers).all():
+                    raise ValueError("a number is not finite")
+                return numbers
             except ValueError as error:
                 mend = "P2 is 12 numbers, row by row"
                 raise BadInput(str(error), where=f"{path}, line {at}", mend=mend) from None

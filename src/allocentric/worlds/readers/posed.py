@@ -114,12 +114,14 @@ def unit_rotation(wxyz: Sequence[float], *, of: str, where: str) -> Float[np.nda
 
 
 def rotation_from_angle_axis(turn_rad: Float[np.ndarray, "3"]) -> Float[np.ndarray, "3 3"]:
-    """The rotation about an axis by its length in radians.
+    """The rotation about an axis by its length in radians; NaN where that is not finite.
 
     >>> rotation_from_angle_axis(np.array([0, 0, math.pi / 2])).round(12) @ [1, 0, 0]
     array([0., 1., 0.])
     """
     angle_rad = float(np.linalg.norm(turn_rad))
+    if not math.isfinite(angle_rad):
+        return np.full((3, 3), np.nan)
     x, y, z = (turn_rad * (math.sin(angle_rad / 2) / angle_rad if angle_rad else 0.5)).tolist()
     return rotation_from_quaternion(math.cos(angle_rad / 2), x, y, z)
 
