@@ -134,3 +134,10 @@ def test_relative_depth_has_no_metres_and_is_refused(tmp_path: pathlib.Path) -> 
     folder = tiny.saved(tmp_path, lambda path: tiny.depth_anything(path, kind="relative"))
     with pytest.raises(BadInput, match="relative depth, which has no metres"):
         load_depth_estimator(Weights(folder))
+
+
+def test_it_runs_in_half_precision(estimator: DepthEstimator) -> None:
+    half = load_depth_estimator(dataclasses.replace(estimator.weights, dtype="bfloat16"))
+    (found,) = half.estimate([WIDE])
+    assert found.depth_m.dtype == np.float64
+    assert np.isfinite(found.depth_m).any()

@@ -155,3 +155,9 @@ def test_a_detector_s_weights_are_no_segmenter_s(tmp_path: pathlib.Path) -> None
     folder = tiny.saved(tmp_path, tiny.owlv2)
     with pytest.raises(BadInput, match="a network of kind 'owlv2', which is not read here"):
         load_box_segmenter(Weights(folder))
+
+
+def test_it_runs_in_half_precision(segmenter: BoxSegmenter) -> None:
+    half = load_box_segmenter(dataclasses.replace(segmenter.weights, dtype="bfloat16"))
+    assert half.network.dtype == torch.bfloat16
+    assert half.outline(WIDE, BOXES).shape == (3, 40, 80)

@@ -10,6 +10,7 @@ import pytest
 from shapely.geometry import box
 
 from allocentric.errors import BadInput
+from allocentric.geometry.boxes import SIGNS
 from allocentric.geometry.frames import rotation_about_up
 from allocentric.geometry.meshes import box_mesh
 from allocentric.intervals import Interval
@@ -154,22 +155,35 @@ def test_a_missed_thing_is_gone_and_the_others_are_as_they_were() -> None:
     same(result.scene, scene_of("x", left, floor=HALL.floor, views=HALL.views))
 
 
-def test_a_merged_thing_is_in_the_box_of_the_nearest_that_is_left() -> None:
+def test_things_that_are_merged_are_in_one_box_under_the_largest_one_s_name() -> None:
     result = corrupt(HALL, Noise(merged=0.3), 1)
-    gone = {fault.name for fault in result.log}
-    objects = [name for name, kind in zip(HALL.names, HALL.kinds) if kind == "object"]
+    assert len(result.scene) == len(HALL) - len(result.log)
     for fault in result.log:
-        (host,) = fault.became
-        apart = {
-            name: np.linalg.norm(HALL.centers[HALL.row(name)] - HALL.centers[HALL.row(fault.name)])
-            for name in objects
-            if name not in gone
-        }
-        assert apart[host] == min(apart.values())
-        row, old = result.scene.row(host), HALL.row(fault.name)
-        assert {host, fault.name} <= set(result.came_from[row])
-        own = (HALL.centers[old] - result.scene.centers[row]) @ result.scene.rotations[row]
-        assert (np.abs(own) <= result.scene.sizes[row] / 2).all()
+        (name,) = fault.became
+        row = result.scene.row(name)
+        assert {name, fault.name} <= set(result.came_from[row])
+        volumes = {each: HALL.sizes[HALL.row(each)].prod() for each in result.came_from[row]}
+        assert volumes[name] == max(volumes.values())
+        assert result.scene.labels[row] == HALL.labels[HALL.row(name)]
+        for each in result.came_from[row]:
+            old = HALL.row(each)
+            corners = (SIGNS * HALL.sizes[old] / 2) @ HALL.rotations[old].T + HALL.centers[old]
+            own = (corners - result.scene.centers[row]) @ result.scene.rotations[row]
+            assert (np.abs(own) <= result.scene.sizes[row] / 2 + 1e-9).all()
+
+
+def test_a_thing_is_merged_with_the_nearest_that_is_left() -> None:
+    row_of_three = [
+        Thing(label=name, center=(x, 0, 0), size=(1, 1, 1)) for name, x in (("a", 0), ("b", 2), ("c", 5))
+    ]
+    scene = scene_of("row", row_of_three)
+    pairs = {
+        frozenset(each.came_from[0])
+        for seed in range(60)
+        for each in [corrupt(scene, Noise(merged=0.3), seed)]
+    }
+    assert frozenset({"a", "b"}) in pairs
+    assert frozenset({"a", "c"}) not in pairs, "b is nearer to both"
 
 
 def test_where_all_would_be_swallowed_none_is() -> None:
@@ -242,7 +256,7 @@ def test_more_of_one_error_leaves_another_s_draws_as_they_were(first: str, secon
 
 
 def test_a_greater_strength_only_adds_to_what_a_smaller_one_did() -> None:
-    for error in SHARES:
+    for error in ("relabelled", "missed", "split"):
         few, many = (corrupt(HALL, noise_of(**{error: share}), 4).log for share in (0.1, 0.4))
         assert {fault.name for fault in few} < {fault.name for fault in many}
     small, large = (corrupt(HALL, Noise(center_m=strength), 4) for strength in (0.1, 0.3))

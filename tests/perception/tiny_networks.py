@@ -274,3 +274,29 @@ def depth_pro(folder: pathlib.Path, sees_angle: bool = True) -> Any:
             last.weight.zero_()
             last.bias.fill_(60.0)
     return network
+
+
+def sapiens2(folder: pathlib.Path, tells_scale: bool = True) -> Any:
+    """A Sapiens 2 for point maps of 32 x 48 pixels."""
+    size = {"height": 48, "width": 32}
+    prepared(folder, image_processor_type="Sapiens2ImageProcessor", size=size, do_pad=True)
+    head: dict[str, Any] = {
+        "upsample_out_channels": [8, 8, 8, 8],
+        "upsample_kernel_size": 3,
+        "use_pixel_shuffle": True,
+        "conv_out_channels": [8],
+    }
+    if tells_scale:
+        head |= {"scale_conv_out_channels": [4], "scale_final_hidden_sizes": [4, 4]}
+    config = transformers.Sapiens2Config(
+        hidden_size=16,
+        intermediate_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_attention_heads=2,
+        image_size=[48, 32],
+        patch_size=16,
+        num_labels=3,
+        head_config=head,
+    )
+    return transformers.Sapiens2ForPointmapEstimation(config)

@@ -1,8 +1,8 @@
 """What perception gets wrong, done to an exact scene on purpose: so much of each error, and a log of it.
 
 Each kind of error has a strength; 0 leaves the scene as it is. What happens to a thing hangs on the seed, the
-error and the thing's name alone: more of one error never changes another, and a greater strength only
-adds to what a smaller one did.
+error and the thing's name alone: more of one error never changes another, and a greater strength happens to
+the same things and to more.
 """
 
 from __future__ import annotations

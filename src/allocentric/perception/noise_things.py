@@ -112,26 +112,28 @@ def missed(held: list[Held], noise: Noise, seed: int, *, log: list[Fault]) -> li
 
 
 def merged(held: list[Held], noise: Noise, seed: int, *, log: list[Fault]) -> list[Held]:
-    """Things swallowed by the nearest that is left; where none is left, nothing is swallowed."""
+    """Things joined with the nearest that is left, under the largest one's name; with none left, none is."""
     gone = [each.happens("merged", noise.merged, seed) for each in held]
-    left = {row: each for row, each in enumerate(held) if not gone[row]}
-    hosts = {row: each.center for row, each in left.items() if each.thing.kind == "object"}
+    groups = {row: [each] for row, each in enumerate(held) if not gone[row]}
+    hosts = {row: each.center for row, (each,) in groups.items() if each.thing.kind == "object"}
     if not hosts:
         return held
     for each in (each for each, merged in zip(held, gone) if merged):
-        row = min(hosts, key=lambda host: float(np.linalg.norm(hosts[host] - each.center)))
-        left[row] = _joined(left[row], each)
-        log.append(Fault("merged", each.names[0], (left[row].name,)))
-    return list(left.values())
+        nearest = min(hosts, key=lambda row: float(np.linalg.norm(hosts[row] - each.center)))
+        groups[nearest].append(each)
+    return [group[0] if len(group) == 1 else _joined(group, log) for group in groups.values()]
 
 
-def _joined(host: Held, other: Held) -> Held:
-    """A thing whose box, along its own axes, holds another's too."""
-    axes = host.thing.world_from_thing()
-    corners = np.concatenate([_corners(host), _corners(other)]) @ axes
+def _joined(group: list[Held], log: list[Fault]) -> Held:
+    """The largest of things, in a box along its own axes that holds them all."""
+    first, *others = sorted(group, key=lambda each: -float(each.size.prod()))
+    log += [Fault("merged", each.names[0], (first.name,)) for each in others]
+    axes = first.thing.world_from_thing()
+    corners = np.concatenate([_corners(each) for each in group]) @ axes
     low, high = corners.min(axis=0), corners.max(axis=0)
-    thing = replace(host.thing, center=axes @ (low + high) / 2, size=high - low, shape=None)
-    return replace(host, thing=thing, names=host.names + other.names, whole=False)
+    thing = replace(first.thing, center=axes @ (low + high) / 2, size=high - low, shape=None)
+    names = tuple(name for each in (first, *others) for name in each.names)
+    return replace(first, thing=thing, names=names, whole=False)
 
 
 def _corners(each: Held) -> Float[np.ndarray, "8 3"]:

@@ -41,8 +41,8 @@ class Noise:
 
     Shares, from 0 to 1, of the objects to which it happens, in this order: `relabelled` (called by another
     label: by `confusion`, a row of weights for each label, else by the label whose things are most alike
-    in size), `missed` (left out), `merged` (swallowed by the nearest object that is left, whose box then
-    holds both), `split` (cut in two across the longer of its level sides).
+    in size), `missed` (left out), `merged` (joined with the nearest object that is left, in one box under
+    the largest one's name), `split` (cut in two across the longer of its level sides).
 
     Root mean squares, of errors drawn evenly: `center_m` (along each axis of the world), `size_share` (of
     each side, as a share of it), `yaw_rad` (about the vertical), `scale_share` (of all lengths but those of

@@ -19,23 +19,26 @@ from allocentric.scene.pictures import picture_size_px
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a picture lies in a network's frame: its top left corner in the frame's, this large, then padding.
+    """How a picture lies in a network's frame, the rest of which is padding.
 
-    The picture is `width_px` x `height_px` and fills `inner_width_px` x `inner_height_px` of a frame of
-    `frame_width_px` x `frame_height_px`.
+    The picture is `width_px` x `height_px`; it fills `inner_width_px` x `inner_height_px` of a frame of
+    `frame_width_px` x `frame_height_px`, from `left_px` and `top_px` on.
     """
 
     width_px: int
     height_px: int
-    inner_width_px: float
-    inner_height_px: float
+    inner_width_px: int
+    inner_height_px: int
     frame_width_px: int
     frame_height_px: int
+    left_px: int = 0
+    top_px: int = 0
 
     def into(self, boxes_px: Float[np.ndarray, "box 4"]) -> Float[np.ndarray, "box 4"]:
         """Boxes of the picture as boxes of the frame, both left, top, right, bottom in pixels."""
         across, down = self.inner_width_px / self.width_px, self.inner_height_px / self.height_px
-        moved: Float[np.ndarray, "box 4"] = boxes_px * np.array([across, down, across, down])
+        scaled = boxes_px * np.array([across, down, across, down])
+        moved: Float[np.ndarray, "box 4"] = scaled + np.array([self.left_px, self.top_px] * 2)
         return moved
 
 
@@ -44,13 +47,6 @@ def read_picture(path: str | Path) -> Picture:
     picture_size_px(path)
     with Image.open(path) as image:
         return np.array(image.convert("RGB"))
-
-
-def squared(picture: Picture, side_px: int) -> Frame:
-    """The frame of a picture that is padded on its right or bottom to a square, which is then scaled."""
-    height, width = picture.shape[:2]
-    scale = side_px / max(height, width)
-    return Frame(width, height, width * scale, height * scale, side_px, side_px)
 
 
 def longest_side(picture: Picture, side_px: int) -> Frame:
@@ -65,6 +61,21 @@ def stretched(picture: Picture, width_px: int, height_px: int) -> Frame:
     """The frame of a picture that is scaled to a size, whatever its own shape."""
     height, width = picture.shape[:2]
     return Frame(width, height, width_px, height_px, width_px, height_px)
+
+
+def centred(picture: Picture, width_px: int, height_px: int) -> Frame:
+    """The frame of a picture that is scaled to fit, to whole pixels, and put in the middle."""
+    height, width = picture.shape[:2]
+    scale = min(width_px / width, height_px / height)
+    across, down = int(width * scale), int(height * scale)
+    left, top = (width_px - across) // 2, (height_px - down) // 2
+    return Frame(width, height, across, down, width_px, height_px, left, top)
+
+
+def inside(values: Any, frame: Frame) -> Any:
+    """The part of tensors (..., height, width), as large as the frame, in which the picture lies."""
+    bottom, right = frame.top_px + frame.inner_height_px, frame.left_px + frame.inner_width_px
+    return values[..., frame.top_px : bottom, frame.left_px : right]
 
 
 def normal(picture: Picture, numbers: dict[str, Any]) -> Float32[np.ndarray, "3 height width"]:

@@ -15,6 +15,7 @@ from allocentric.perception.adapters.found import Box, Detection2D, Picture, box
 from allocentric.perception.adapters.pictures import (
     Frame,
     batches,
+    inside,
     longest_side,
     normal,
     resized,
@@ -57,7 +58,7 @@ class BoxSegmenter:
             kind = self.network.dtype
             seen = self.network.get_image_embeddings(pixels[None].to(self.weights.device, kind))
             for start in range(0, len(inner), batch):
-                boxes = torch.from_numpy(inner[start : start + batch]).to(self.weights.device, kind)
+                boxes = torch.from_numpy(inner[start : start + batch]).float().to(self.weights.device)
                 out = self.network(image_embeddings=seen, input_boxes=boxes[None], multimask_output=False)
                 logits = out.pred_masks[0, :, 0].float()
                 masks.append((masks_in_picture(logits, frame) > 0).cpu().numpy())
@@ -78,7 +79,7 @@ class BoxSegmenter:
             pixels = torch.from_numpy(normal(picture, self.numbers))
             return frame, resized(pixels, (frame.frame_height_px, frame.frame_width_px), smooth=True)
         frame = longest_side(picture, int(size["longest_edge"]))
-        inner = (int(frame.inner_width_px), int(frame.inner_height_px))
+        inner = frame.inner_width_px, frame.inner_height_px
         scaled = np.array(Image.fromarray(picture).resize(inner, Image.Resampling.BILINEAR))
         pixels = np.zeros((3, frame.frame_height_px, frame.frame_width_px), dtype=np.float32)
         pixels[:, : inner[1], : inner[0]] = normal(scaled, self.numbers)
@@ -102,8 +103,7 @@ def load_box_segmenter(weights: Weights) -> BoxSegmenter:
 def masks_in_picture(logits: Any, frame: Frame) -> Any:
     """A network's masks (mask, height, width) at the size of the picture: padding cut off, both tensors."""
     whole = resized(logits, (frame.frame_height_px, frame.frame_width_px))
-    inner = whole[..., : round(frame.inner_height_px), : round(frame.inner_width_px)]
-    return resized(inner, (frame.height_px, frame.width_px))
+    return resized(inside(whole, frame), (frame.height_px, frame.width_px))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
