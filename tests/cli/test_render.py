@@ -134,6 +134,18 @@ def test_a_scene_of_unknown_scale_has_pictures_and_says_what_they_lack(
     assert not pathlib.Path("p").exists()
 
 
+def test_marks_are_drawn_and_named(room: Scene, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(shlex.split("render flat.json --views orbit:sofa --count 2 --size 160x120 --out o --marks")) == 0
+    )
+    told = json.loads(pathlib.Path("o/marks.json").read_text())
+    count = sum(len(each) for each in told.values())
+    assert capsys.readouterr().out.splitlines()[1] == f"  marked/: {count} marks, named in marks.json"
+    assert sorted(told) == ["orbit-0", "orbit-1"]
+    assert all("sofa" in {mark["name"] for mark in each.values()} for each in told.values())
+    assert len(list(pathlib.Path("o/marked").iterdir())) == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

@@ -18,6 +18,7 @@ from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.cameras import Panorama, Pinhole
 from allocentric.scene.scene import Scene, View
 from allocentric.views.export import check_sizes, write_views
+from allocentric.views.overlays_export import write_marked
 from allocentric.views.paths import STEP_M, SWAY_M, SWAY_RAD, orbit, panoramas, sway, walk_through
 from allocentric.views.surfaces import meter_of
 from allocentric.views.video import check_rate, check_video, film_of
@@ -83,6 +84,7 @@ def render(
     format: str | None = None,
     lens: Lens = Lens(),
     motion: Motion = Motion(),
+    marks: bool = False,
 ) -> None:
     """Write pictures of a scene: colour, 16-bit depth, instances, and cameras that other tools open; a film.
 
@@ -99,6 +101,8 @@ def render(
         How many views: around a thing (24), or spread evenly over the others.
     format
         The scene's format, where it is not to be told by the content.
+    marks
+        Number the things, too: marked/, and marks.json, which says which number is which thing.
     """
     if count is not None and count < 1:
         raise BadInput(f"{count} views", where=HERE, mend="give --count 1 or more")
@@ -114,14 +118,15 @@ def render(
         if motion.video:
             film = out / "video.mp4"
             film_of(done.pictures, film, rate_hz=motion.rate, watch=lambda each: watched(each, len(chosen)))
+        marked_things = write_marked(held, chosen, out) if marks else 0
     except KeyboardInterrupt:
         print_lines("stopped: the same command goes on from here", error=True)
         raise
     there = f", {len(chosen) - done.made} of them there already" if done.made < len(chosen) else ""
     filmed = [f"  video.mp4: {len(chosen) / motion.rate:.1f} s"] if motion.video else []
-    print_lines(
-        f"{out}: {len(chosen)} views of {held.id}{there}", *filmed, *(f"  {each}" for each in done.notes)
-    )
+    numbered = [f"  marked/: {marked_things} marks, named in marks.json"] if marks else []
+    notes = [f"  {each}" for each in done.notes]
+    print_lines(f"{out}: {len(chosen)} views of {held.id}{there}", *filmed, *numbered, *notes)
 
 
 def _views(scene: Scene, wanted: str, *, lens: Lens, motion: Motion, count: int | None) -> Sequence[View]:

@@ -184,7 +184,7 @@ def _carried(
         slack_axes=slack_axes,
         shapes=tuple(shapes),
         tracks=tuple(_moved_track(each, pose) if each.row in rows else each for each in scene.tracks),
-        differences=tuple(_shifted(scene, each, rows, pose) for each in scene.differences),
+        differences=tuple(_shifted(scene, each, rows=rows, pose=pose) for each in scene.differences),
         sightings=tuple(each for each in scene.sightings if each.row not in rows),
         views=_unpictured(scene.views),
     )
@@ -206,7 +206,7 @@ def _moved_track(track: Track, pose: Pose) -> Track:
     return replace(track, centers=pose.apply(track.centers), rotations=pose.rotation @ track.rotations)
 
 
-def _shifted(scene: Scene, difference: Difference, rows: Sequence[int], pose: Pose) -> Difference:
+def _shifted(scene: Scene, difference: Difference, *, rows: Sequence[int], pose: Pose) -> Difference:
     """The bound between two centres of which one, or both, were carried."""
     ends = (difference.first in rows, difference.second in rows)
     if not any(ends):

@@ -148,7 +148,7 @@ def _relit(hits: Hits, sides: Sequence[_Side], which: Flags, *, light: Light | N
         ways.append((to_lamp, np.linalg.norm(to_lamp, axis=1)))
     for towards, within in ways:
         facing = np.flatnonzero((normals * towards).sum(axis=1) > 0)
-        relit[rays[facing]] |= _differ(sides, points[facing], towards[facing], within[facing])
+        relit[rays[facing]] |= _differ(sides, points[facing], towards[facing], within=within[facing])
     return relit
 
 
@@ -156,6 +156,7 @@ def _differ(
     sides: Sequence[_Side],
     points: Float[np.ndarray, "point 3"],
     towards: Float[np.ndarray, "point 3"],
+    *,
     within: Float[np.ndarray, " point"],
 ) -> Bool[np.ndarray, " point"]:
     """Where something is in the way in one of the scenes and not in the other."""

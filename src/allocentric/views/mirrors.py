@@ -68,8 +68,8 @@ def render_mirrored(
     held, colours = scene_caster(scene, engine=engine), thing_colours(scene)
     total, seen = np.zeros((*picture.instance.shape, 3)), np.zeros(picture.instance.shape, dtype=bool)
     for glance in glances(scene, picture.view, rows, engine=engine, finer=finer):
-        shown = _shine(held, glance.hits, glance.rows, colours, light=light)
-        beyond = _shine(held, glance.bounce, glance.bounce_rows, colours, light=light)
+        shown = _shine(held, glance.hits, rows=glance.rows, colours=colours, light=light)
+        beyond = _shine(held, glance.bounce, rows=glance.bounce_rows, colours=colours, light=light)
         shown[glance.mirror] += reflectance * (beyond - shown[glance.mirror])
         bounced = np.zeros(len(glance.rows), dtype=bool)
         bounced[glance.mirror] = True
@@ -104,9 +104,9 @@ def _bounced(hits: Hits, which: Int[np.ndarray, " bounced"], *, off: float) -> R
 def _shine(
     held: SceneCaster,
     hits: Hits,
+    *,
     rows: Int[np.ndarray, " ray"],
     colours: UInt8[np.ndarray, "row 3"],
-    *,
     light: Light | None,
 ) -> Float[np.ndarray, "ray 3"]:
     plain = plain_light(held, hits, colours, rows=rows)

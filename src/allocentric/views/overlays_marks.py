@@ -95,7 +95,7 @@ def marks_of(
     numbers = {row: number for number, row in enumerate(sorted(depths, key=lambda row: deepest[row]), 1)}
     size, taken, marks = _size(instance.shape[0]), list[Box](), list[Mark]()
     for row in sorted(depths, key=lambda row: (counts[row], row)):
-        box = _place(depths[row], deepest[row], _reach(numbers[row], size), taken)
+        box = _place(depths[row], deepest[row], reach=_reach(numbers[row], size), taken=taken)
         taken.append(box)
         marks.append(Mark(numbers[row], row, deepest[row], box))
     return tuple(sorted(marks, key=lambda mark: mark.number))
@@ -154,6 +154,7 @@ def _deepest(depth: Int[np.ndarray, "height width"]) -> Pixel:
 def _place(
     depth: Int[np.ndarray, "height width"],
     deepest: Pixel,
+    *,
     reach: tuple[float, float],
     taken: Sequence[Box],
 ) -> Box:
