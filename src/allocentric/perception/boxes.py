@@ -25,6 +25,8 @@ AGREE: Final = 0.8  # of upright normals, that belong to faces at right angles
 MODE_RAD: Final = math.radians(8)
 SIGMAS: Final = 3.0
 LEAST_M: Final = 0.002
+LOOSE_SIGMAS: Final = 2.0  # of the points at an end: of many, some err alike
+FLOOR_WITHIN_M: Final = 0.003
 OUT_OF_SIGHT_M: Final = 0.5  # nothing reaches farther than this beyond all that was seen: a wall is as thick
 LEAST_RAD: Final = math.radians(0.1)
 STRUCTURE: Final = frozenset({"wall", "floor", "ceiling", "door", "doorway", "window"})
@@ -68,13 +70,14 @@ def bounded_thing(
     farthest_m = np.stack([-own_m.min(axis=0), own_m.max(axis=0)])
     farthest_m += OUT_OF_SIGHT_M
     most_m = np.where(np.isfinite(most_m), most_m, farthest_m)
-    most_m[0, 2] = min(most_m[0, 2], -floor_m)
+    most_m[0, 2] = min(most_m[0, 2], FLOOR_WITHIN_M - floor_m)
     # Turned a little more, an end lies farther in or out by what the box measures across it.
     across_m = np.maximum(seen_m.sum(axis=0), 0)[[1, 0]] / 2 * math.sin(min(turned.slack_rad, QUARTER / 2))
     seen_m[:, :2] -= across_m
-    most_m = np.maximum(most_m, seen_m) + LEAST_M
+    loose_m = LEAST_M + LOOSE_SIGMAS * np.array([each.sigma_m for each in ends]).reshape(2, 3)
+    most_m = np.maximum(most_m, seen_m) + loose_m
     most_m[:, :2] += across_m
-    seen_m -= LEAST_M
+    seen_m -= loose_m
     low_m, high_m = np.stack([-most_m[0], -seen_m[0]]), np.stack([seen_m[1], most_m[1]])
     size_m = np.stack([np.maximum(high_m[0] - low_m[1], 0), np.maximum(high_m[1] - low_m[0], 0)])
     center_m = (low_m + high_m) / 2

@@ -55,8 +55,8 @@ Numbers = Float[np.ndarray, " point"]
 class End:
     """One end of a thing along a unit direction: it reaches at least to `seen_m`, at most to `most_m`.
 
-    Both are along the direction, from the world's origin. `bases_m` are points at the end as it is seen.
-    `most_m` is infinite where nothing tells.
+    Both are along the direction, from the world's origin. `most_m` is infinite where nothing tells.
+    `bases_m` are points at the end as it is seen, `sigma_m` is how far off they are along the direction.
     """
 
     thing: int
@@ -64,6 +64,7 @@ class End:
     seen_m: float
     most_m: float
     bases_m: Vectors
+    sigma_m: float
 
 
 def seen_ends(things: Sequence[Seen], rotations: Float[np.ndarray, "thing 3 3"]) -> list[End]:
@@ -100,7 +101,8 @@ def _end(row: int, thing: Seen, direction: Float[np.ndarray, "3"]) -> End:
     if len(faces) >= max(FEWEST_OF_FACE, FACE_SHARE * len(chosen)):
         most_m = max(float(np.quantile(along_m[faces] + sigma_m[faces], MOST_BASES)), seen_m)
     areas_m2 = np.concatenate([each.areas_m2 for each in parts])
-    return End(row, direction, seen_m, most_m, _spread(points_m[chosen], areas_m2[chosen], direction))
+    bases_m = _spread(points_m[chosen], areas_m2[chosen], direction)
+    return End(row, direction, seen_m, most_m, bases_m, float(np.median(sigma_m[chosen])) / SIGMAS)
 
 
 def _spread(points_m: Vectors, areas_m2: Numbers, direction: Float[np.ndarray, "3"]) -> Vectors:
@@ -156,7 +158,7 @@ def look_past(
 
 
 def _stops(ends: Sequence[End], things: Sequence[Seen]) -> Bool[np.ndarray, "end other"]:
-    """Which other things can stop a thing at its end, where they touch; the last two columns: none, background.
+    """Which other things can stop a thing at its end, where they touch; last two columns: none, background.
 
     One that reaches over the middle of the end can: the wall behind a sofa. One that stands beside it or on
     it cannot, for the thing may go on behind it: the television on a low board. And walls go on behind walls.

@@ -20,8 +20,10 @@ from allocentric.geometry.meshes import Mesh
 from allocentric.geometry.poses import Pose
 from allocentric.perception.frames import Frame
 from allocentric.perception.lifting import points_of
+from allocentric.perception.moving import moved
 from allocentric.perception.smoothing import smoothed
-from allocentric.scene.scene import Scene, View, derived
+from allocentric.scene.scene import Scene, View
+from allocentric.views.surfaces import meter_of
 
 GATES_RAD: Final = tuple(math.radians(each) for each in (30, 20, 10, 5, 5, 5))
 AGREES_RAD: Final = math.radians(3)
@@ -98,8 +100,8 @@ def surfels_of_frames(frames: Iterable[Frame], *, noise: DepthNoise = EXACT) -> 
 def find_ground(surfels: Surfels, near_up: Float[np.ndarray, "3"] = UP) -> Ground:
     """Up and the floor, from what is level and what is upright.
 
-    Up is looked for within 30 degrees of `near_up`. The floor is the lowest level with a fair share of the largest one's area. Raises BadInput where nothing
-    is level.
+    Up is looked for within 30 degrees of `near_up`. The floor is the lowest level with a fair share of the
+    largest one's area. Raises BadInput where nothing is level.
     """
     known = ~np.isnan(surfels.normals[:, 0])
     normals, areas = surfels.normals[known], surfels.areas_m2[known]
@@ -119,22 +121,14 @@ def find_ground(surfels: Surfels, near_up: Float[np.ndarray, "3"] = UP) -> Groun
 
 
 def levelled(scene: Scene, ground: Ground) -> Scene:
-    """The scene turned so that z is up, its floor at z = 0; its views are turned along, its tilt is bounded.
+    """The scene turned so that z is up, its floor at z = 0; how far it may lean is bounded.
 
-    For scenes of views without things; raises BadInput where there are some, or the scale is not known.
+    `ground` is in metres, in the world of the scene. Raises BadInput as `moved` does, and where a unit's
+    length is not known.
     """
-    if len(scene):
-        raise BadInput(
-            "things would be turned along", where=f"scene {scene.id!r}", mend="level before lifting"
-        )
-    world_from_old = Pose(_turn_to_up(ground.up), np.zeros(3))
-    unit_m = scene.scale.middle
-    shift = Pose(np.eye(3), np.array([0.0, 0.0, -ground.height_m / unit_m]))
-    views = tuple(
-        replace(each, world_from_camera=shift @ world_from_old @ each.world_from_camera)
-        for each in scene.views
-    )
-    return derived(scene, "levelled by its floor", views=views, tilt_rad=ground.lean_rad)
+    turn, foot = _turn_to_up(ground.up), np.array([0.0, 0.0, ground.height_m / meter_of(scene)])
+    upright = moved(scene, Pose(turn, -foot), change="levelled by its floor")
+    return replace(upright, tilt_rad=ground.lean_rad)
 
 
 def camera_up(views: Sequence[View]) -> Float[np.ndarray, "3"]:

@@ -1,4 +1,4 @@
-"""Masks and 2D boxes lifted into the world: the points that a view shows of a thing, and how sure they are."""
+"""Masks and 2D boxes lifted into the world: the points that a view shows of a thing, and how sure."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def lift(
     numbers = numbers_on(frame, segments)
     numbers = np.where(_bled(frame.depth_m, numbers, bleed_px), 0, numbers)
     smooth = smoothed(frame, numbers, noise=noise)
-    return tuple(_lifted(frame, segments, numbers, smooth))
+    return tuple(_lifted(frame, segments, numbers, smooth=smooth))
 
 
 def numbers_on(frame: Frame, segments: Segments) -> Numbers:
@@ -154,7 +154,7 @@ def numbers_on(frame: Frame, segments: Segments) -> Numbers:
     return numbers
 
 
-def _lifted(frame: Frame, segments: Segments, numbers: Numbers, smooth: Smooth) -> Iterator[Detection]:
+def _lifted(frame: Frame, segments: Segments, numbers: Numbers, *, smooth: Smooth) -> Iterator[Detection]:
     """One by one, in the order of their numbers."""
     rim, focal_px = _rim(numbers), min(frame.camera.fx_px, frame.camera.fy_px)
     points_m = frame.world_from_camera.apply(points_of(frame, smooth.depth_m))

@@ -115,7 +115,7 @@ def _upright(scene: Scene, *, noise: DepthNoise) -> tuple[Scene, tuple[View, ...
         return scene, views, ground
     bare = scene_of(scene.id, (), views=views, north=scene.north, source=scene.source)
     turned = levelled(bare, ground)
-    return turned, deep_views(turned), ground
+    return turned, turned.views, ground
 
 
 def _floor_height(scene: Scene, ground: Ground) -> float:
