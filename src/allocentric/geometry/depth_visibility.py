@@ -1,7 +1,8 @@
 """Is a point seen in a posed depth picture, or hidden behind what was measured?
 
-On a plane 1/z is affine in the pixels, so each pixel keeps a small plane of inverse depth: exact on flat
-surfaces at any slant, and never mixed across an edge. A pixel whose neighbours do not lie on one smooth
+On a plane 1/z is affine in the pixels of a pinhole camera, and 1/range nearly so in those of a fisheye or a
+panorama, so each pixel keeps a small plane of inverse depth: exact on flat surfaces at any slant, and never
+mixed across an edge. A pixel whose neighbours do not lie on one smooth
 surface with it is an edge: there a point is seen only before all of them, and hidden only behind all of them.
 """
 
@@ -9,13 +10,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple, dataclass, fields
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Int
 
 from allocentric.errors import BadInput
-from allocentric.geometry.cameras import project
+from allocentric.geometry.cameras import Camera, depth_from_range, range_from_depth
+from allocentric.geometry.depth_lenses import pixel_widths, projected, rimmed
 from allocentric.geometry.pinhole import Pinhole
 from allocentric.geometry.poses import Pose
 
@@ -38,6 +40,8 @@ Image = Float32[np.ndarray, "height width"]
 Rimmed = Float32[np.ndarray, "rimmed_height rimmed_width"]  # with a rim of one pixel more
 Numbers = Float32[np.ndarray, "*n"]
 Flags = Bool[np.ndarray, " point"]
+Along = Literal["z", "range"]
+"""What depth is along: the view's z axis, or each pixel's ray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,14 @@ KINECT: Final = DepthNoise(base_m=0.0012, per_m2=0.0019, nearest_m=0.4, quantum_
 class PreparedDepth:
     """A posed depth picture made ready for many points.
 
-    `depth_m` is z-depth at the middles of the pixels: NaN where nothing was measured, infinite where nothing
-    is there. `edges` marks the pixels of depth edges. `thresholds[row, column]` is (seen, hidden, by_u, by_v)
-    in 1/m: with t = by_u u + by_v v at pixel (u, v), a point of inverse depth seen + t or more is seen, below
-    hidden + t it is hidden; from `guesses` + t up it is more likely seen than hidden.
+    `depth_m` is z-depth, of a fisheye or panorama range, at the middles of the pixels: NaN where nothing was
+    measured, infinite where nothing is there. `edges` marks the pixels of depth edges. `thresholds` has
+    (seen, hidden, by_u, by_v) in 1/m at each row and column: with t = by_u u + by_v v at pixel (u, v), a point
+    of inverse depth seen + t or more is seen, below hidden + t it is hidden; from `guesses` + t up it is more
+    likely seen than hidden.
     """
 
-    camera: Pinhole
+    camera: Camera
     world_from_camera: Pose
     depth_m: Image
     edges: Bool[np.ndarray, "height width"]
@@ -116,14 +121,18 @@ class Visibility:
 
 def prepare_depth(
     depth_m: Float[np.ndarray, "height width"],
-    camera: Pinhole,
+    camera: Camera,
     world_from_camera: Pose,
     *,
     noise: DepthNoise = EXACT,
+    along: Along | None = None,
 ) -> PreparedDepth:
     """A posed depth picture made ready: done once a picture, then each point costs a few nanoseconds.
 
-    `depth_m` is z-depth in metres; 0, negative or NaN is no measurement, infinity is nothing there.
+    `depth_m` is in metres along the view's z axis or along each pixel's ray; `along` says which, by default z
+    for a pinhole camera and range for others. 0, negative or NaN is no measurement, infinity is nothing
+    there. The noise is of z in a pinhole's picture, of range in others'. Raises BadInput for a picture that
+    is not of the camera's size.
     """
     if depth_m.shape != (camera.height_px, camera.width_px):
         raise BadInput(
@@ -131,14 +140,20 @@ def prepare_depth(
             where=f"prepare_depth, camera of {camera.width_px} x {camera.height_px} pixels",
             mend="resize the depth without mixing its values, or scale the camera to it",
         )
+    own: Along = "z" if isinstance(camera, Pinhole) else "range"
+    if (along or own) != own:
+        depth_m = depth_from_range(camera, depth_m) if own == "z" else range_from_depth(camera, depth_m)
     depth = np.array(depth_m, dtype=np.float32)
     depth[~(depth > 0)] = np.nan
-    around = np.pad(np.reciprocal(depth), 1, constant_values=np.nan)
+    around, widths = rimmed(np.reciprocal(depth), camera), pixel_widths(camera)
     edges, guesses = np.empty(depth.shape, dtype=bool), np.empty_like(depth)
     thresholds = np.empty((*depth.shape, 4), dtype=np.float32)
     for top in range(0, len(depth), ROWS):
         rows = slice(top, top + ROWS)
-        found = _thresholds(around[top : top + ROWS + 2], top, camera=camera, noise=noise)
+        part = _Part(
+            around[top : top + ROWS + 2], top, camera.width_px, widths[rows] if len(widths) > 1 else widths
+        )
+        found = _thresholds(part, noise)
         edges[rows], thresholds[rows], guesses[rows] = found
     for array in (depth, edges, thresholds, guesses):
         array.flags.writeable = False
@@ -167,9 +182,9 @@ def visible_points(points_m: Float[np.ndarray, "point 3"], frame: PreparedDepth)
 def behind_m(points_m: Float[np.ndarray, "point 3"], frame: PreparedDepth) -> Float[np.ndarray, " point"]:
     """How far behind the measured surface each point lies, along the view's z; below 0 before it.
 
-    NaN outside the picture, at edges and where no depth was measured.
+    Of a fisheye or panorama, along the ray. NaN outside the picture, at edges and where nothing was measured.
     """
-    u, v, inverse = _projected(points_m, frame)
+    u, v, inverse = projected(points_m, frame.camera, frame.world_from_camera.inverse())
     inside, pixel = _pixels(u, v, inverse, camera=frame.camera)
     by_u, by_v = frame.thresholds.reshape(-1, 4)[pixel, 2:].T
     row, column = np.divmod(pixel, frame.camera.width_px)
@@ -180,23 +195,37 @@ def behind_m(points_m: Float[np.ndarray, "point 3"], frame: PreparedDepth) -> Fl
     return gap
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Part:
+    """Some rows of inverse depth from `top` on, with their rim; the picture's width; the widths of pixels."""
+
+    around: Rimmed
+    top: int
+    width_px: int
+    widths: Float32[np.ndarray, "#height #width"]
+
+
 def _thresholds(
-    around: Rimmed, top: int, *, camera: Pinhole, noise: DepthNoise
+    part: _Part, noise: DepthNoise
 ) -> tuple[Bool[np.ndarray, "height width"], Float32[np.ndarray, "height width 4"], Image]:
-    """The edges, thresholds and guesses of `PreparedDepth`, of some rows from `top` on."""
-    inverse = around[1:-1, 1:-1]
+    """The edges, thresholds and guesses of `PreparedDepth`, of some rows."""
+    around, inverse = part.around, part.around[1:-1, 1:-1]
     by_u, by_v, bend = _own_plane(around)
     sigma, rounding = _noise(inverse, noise)
     bend = np.maximum(bend - (SIGMAS * OF_BEND * sigma + 2 * rounding), 0)
-    footprint = inverse / float(min(camera.fx_px, camera.fy_px))  # the width of a pixel, in inverse depth
+    footprint = inverse * part.widths  # the width of a pixel, in inverse depth
     edges = bend > STEEP * footprint
+    if (
+        part.widths.size > 1
+    ):  # the lens bends what is flat; where a neighbour is missing, nobody saw by how much
+        bend = np.fmax(bend, 2 * np.hypot(np.hypot(by_u, by_v), footprint) * part.widths)
     fitted, fitted_by_u, fitted_by_v, fitted_bend = _fitted_plane(around)
     flat = ~edges & (fitted_bend <= SIGMAS * OF_FITTED_BEND * sigma + 2 * rounding)
     by_u, by_v = np.where(flat, fitted_by_u, by_u), np.where(flat, fitted_by_v, by_v)
     level = np.where(flat, fitted, inverse)
     row, column = (np.arange(size, dtype=np.float32)[:, None] for size in inverse.shape)
-    level -= by_u * (column.T + 0.5) + by_v * (row + (top + 0.5))
-    astray_px = SIGMAS * noise.lateral_px + ROUNDING_PX * camera.width_px
+    level -= by_u * (column.T + 0.5) + by_v * (row + (part.top + 0.5))
+    astray_px = SIGMAS * noise.lateral_px + ROUNDING_PX * part.width_px
     sigma *= np.where(flat, OF_FITTED, OF_OWN).astype(np.float32)
     sigma += noise.shared_m * inverse * inverse
     band = SIGMAS * sigma + rounding + astray_px * (np.abs(by_u) + np.abs(by_v))
@@ -208,7 +237,7 @@ def _thresholds(
     own = (inverse - band - footprint)[edges]
     guesses[edges] = np.clip(own, thresholds[edges, 1], thresholds[edges, 0])
     unknown = np.isnan(seen)
-    thresholds[unknown], guesses[unknown] = UNKNOWN, _hole_guesses(around, unknown, camera, noise=noise)
+    thresholds[unknown], guesses[unknown] = UNKNOWN, _hole_guesses(part, unknown, noise)
     return edges, thresholds, guesses
 
 
@@ -268,11 +297,11 @@ def _edge_thresholds(
 
 
 def _hole_guesses(
-    around: Rimmed, holes: Bool[np.ndarray, "height width"], camera: Pinhole, *, noise: DepthNoise
+    part: _Part, holes: Bool[np.ndarray, "height width"], noise: DepthNoise
 ) -> Float32[np.ndarray, " hole"]:
     """Likely seen before the farthest pixel about a hole; infinite where nothing about it was measured."""
-    _, far = _nearest_and_farthest(around, holes)
-    guesses: Numbers = far - _band(far, noise) - far / float(min(camera.fx_px, camera.fy_px))
+    _, far = _nearest_and_farthest(part.around, holes)
+    guesses: Numbers = far - _band(far, noise) - far * np.broadcast_to(part.widths, holes.shape)[holes]
     guesses[np.isnan(guesses)] = np.inf
     return guesses
 
@@ -294,7 +323,7 @@ def _judged(
     points_m: Float[np.ndarray, "point 3"], frame: PreparedDepth
 ) -> tuple[Flags, Flags, Flags, Flags]:
     """Inside the picture, visible, hidden, likely."""
-    u, v, inverse = _projected(points_m, frame)
+    u, v, inverse = projected(points_m, frame.camera, frame.world_from_camera.inverse())
     inside, pixel = _pixels(u, v, inverse, camera=frame.camera)
     # One fetch of 16 bytes a point: the four thresholds of its pixel.
     fetched = frame.thresholds.view(np.complex128).reshape(-1).take(pixel, mode="clip")
@@ -306,28 +335,8 @@ def _judged(
     return inside, inside & (inverse >= seen), inside & (inverse < hidden), inside & (inverse >= guess)
 
 
-def _projected(
-    points_m: Float[np.ndarray, "point 3"], frame: PreparedDepth
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Where points fall in the picture, u and v, and inverse depth: not above 0 where they do not."""
-    camera, camera_from_world = frame.camera, frame.world_from_camera.inverse()
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        if camera.distortion is not None:
-            moved = camera_from_world.apply(points_m)
-            pixels, shown = project(camera, moved)
-            u, v = pixels.T.astype(np.float32)
-            return u, v, np.where(shown, 1 / moved[:, 2], np.nan).astype(np.float32)
-        lens = np.array([[camera.fx_px, 0, camera.cx_px], [0, camera.fy_px, camera.cy_px], [0, 0, 1]])
-        turn, shift = lens @ camera_from_world.rotation, lens @ camera_from_world.translation_m
-        u, v, depth = (turn @ points_m.T + shift[:, None]).astype(np.float32)
-        inverse = np.reciprocal(depth)
-        u *= inverse
-        v *= inverse
-    return u, v, inverse
-
-
 def _pixels(
-    u: Numbers, v: Numbers, inverse: Numbers, *, camera: Pinhole
+    u: Numbers, v: Numbers, inverse: Numbers, *, camera: Camera
 ) -> tuple[Flags, Int[np.ndarray, " point"]]:
     """Which points lie in the picture, and the number of the pixel of each, row by row; any for the rest."""
     width, height = camera.width_px, camera.height_px

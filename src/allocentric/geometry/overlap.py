@@ -12,6 +12,7 @@ from jaxtyping import Float, Int
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import unproject
 from allocentric.geometry.depth_visibility import PreparedDepth, visible_points
+from allocentric.geometry.pinhole import Pinhole
 
 SAMPLES: Final = 6144  # 9 of 10 shares come within 0.3 points in 100 of those of all pixels
 GOLDEN: Final = (math.sqrt(5) - 1) / 2
@@ -71,7 +72,9 @@ def _measured_points_m(view: PreparedDepth, samples: int | None) -> Float[np.nda
         there = measured[row, column]
         row, column = row[there], column[there]
     directions = unproject(view.camera, np.stack([column + 0.5, row + 0.5], axis=1))
-    reach_m = view.depth_m[row, column] / directions[:, 2]
+    reach_m = view.depth_m[row, column].astype(float)
+    if isinstance(view.camera, Pinhole):
+        reach_m /= directions[:, 2]
     shown = ~np.isnan(reach_m)
     return view.world_from_camera.apply(directions[shown] * reach_m[shown, None])
 
