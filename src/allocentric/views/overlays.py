@@ -36,9 +36,9 @@ def overlaid(
 ) -> UInt8[np.ndarray, "height width 3"]:
     """The picture with these items drawn over it, smooth at their edges; all other pixels stay bit for bit.
 
-    >>> black = np.zeros((4, 4, 3), dtype=np.uint8)
-    >>> overlaid(black, [Line(((0, 2), (4, 2)), (255, 0, 0, 255), 2)])[:, 1, 0].tolist()
-    [0, 255, 255, 0]
+    >>> black = np.zeros((9, 9, 3), dtype=np.uint8)
+    >>> overlaid(black, [Line(((0, 4.5), (9, 4.5)), (255, 0, 0, 255), 2)])[[0, 4, 8], 4, 0].tolist()
+    [0, 255, 0]
     """
     larger = np.repeat(np.repeat(picture, FINER, axis=0), FINER, axis=1)
     return np.array(drawn(Image.fromarray(larger), items))

@@ -31,7 +31,7 @@ def over_exposure(picture: Colour, *, exposure: float) -> Colour:
     """The picture with so many times its light; what comes out brighter than white is lost.
 
     >>> over_exposure(np.array([[[10, 120, 250]]], dtype=np.uint8), exposure=4.0).tolist()
-    [[[30, 222, 255]]]
+    [[[29, 225, 255]]]
     """
     return numbers_of(light_of(picture) * np.float32(exposure))
 
