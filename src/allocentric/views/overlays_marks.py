@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -159,31 +159,30 @@ def _place(
     taken: Sequence[Box],
 ) -> Box:
     """A plate in the picture that overlaps none of those taken."""
-    own = np.flatnonzero(depth)
-    own = own[np.argsort(-depth.reshape(-1)[own], kind="stable")]
-    height, width = depth.shape
-    about = np.argsort(
-        np.hypot(*np.meshgrid(np.arange(width) + 0.5 - deepest[0], np.arange(height) + 0.5 - deepest[1])),
-        axis=None,
-        kind="stable",
-    )
-    whole = np.array([width, height])
-    for places in (np.zeros(0), own, about):
-        middles = np.stack([places % width, places // width], axis=-1).reshape(-1, 2) + 0.5
-        middles = np.array([deepest]) if not len(places) else middles
+    whole = np.array(depth.shape[::-1])
+    for middles in _middles(depth, deepest):
         boxes = np.hstack([middles - reach, middles + reach])
         free = (boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2:] <= whole).all(axis=1)
         for left, top, right, bottom in taken:
-            free &= (
-                (boxes[:, 2] <= left - 1)
-                | (boxes[:, 0] >= right + 1)
-                | (boxes[:, 3] <= top - 1)
-                | (boxes[:, 1] >= bottom + 1)
-            )
+            apart_x = (boxes[:, 2] <= left - 1) | (boxes[:, 0] >= right + 1)
+            free &= apart_x | (boxes[:, 3] <= top - 1) | (boxes[:, 1] >= bottom + 1)
         if free.any():
             return _box(boxes[int(free.argmax())])
     what = f"there is no room for more than {len(taken)} numbers"
     raise BadInput(what, where="the marks of a picture", mend="mark fewer things, or take a larger picture")
+
+
+def _middles(
+    depth: Int[np.ndarray, "height width"], deepest: Pixel
+) -> Iterator[Float[np.ndarray, "place 2"]]:
+    """Where a plate may stand, the best first: the deepest pixel; its thing's others; all the picture's."""
+    yield np.array([deepest])
+    rows, columns = np.nonzero(depth)
+    order = np.argsort(-depth[rows, columns], kind="stable")
+    yield np.column_stack([columns, rows])[order] + 0.5
+    rows, columns = np.indices(depth.shape).reshape(2, -1)
+    around = np.column_stack([columns, rows]) + 0.5
+    yield around[np.argsort(np.linalg.norm(around - deepest, axis=1), kind="stable")]
 
 
 def _box(row: Float[np.ndarray, "4"]) -> Box:
