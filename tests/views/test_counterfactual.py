@@ -9,7 +9,7 @@ import shapely
 from jaxtyping import Bool
 
 from allocentric.errors import UnknownName
-from allocentric.geometry.cameras import pixel_centres, unproject
+from allocentric.geometry.cameras import Fisheye, Panorama, Pinhole, pixel_centres, unproject
 from allocentric.geometry.raycast import EngineName
 from allocentric.geometry.raycast_embree import HAS_EMBREE
 from allocentric.scene.edits import moved, turned, without
@@ -208,3 +208,18 @@ def test_a_mirror_that_reflects_nothing_is_a_surface_and_no_mirror_leaves_the_pi
     plain = render(scene, view, finer=2)
     assert np.array_equal(render_mirrored(scene, view, reflectance=0.0, finer=2).colour, plain.colour)
     assert np.array_equal(render_mirrored(scene, view, mirrors=[], finer=2).colour, plain.colour)
+
+
+def test_a_mirror_out_of_sight_changes_nothing_and_a_fisheye_and_a_panorama_see_mirrors_too() -> None:
+    scene, _view = mirrored()
+    behind = level(yaw_deg=180, camera=Pinhole(50, 50, 200.0, 200.0, 25.0, 25.0))
+    assert np.array_equal(render_mirrored(scene, behind).colour, render(scene, behind).colour)
+    for camera in (Fisheye(60, 50, 14.0, 14.0, 30.0, 25.0), Panorama(80, 40)):
+        seen = level((0.01, 0.02, 0.03), camera=camera)
+        plain, shown = render(scene, seen), render_mirrored(scene, seen)
+        differs = (plain.colour != shown.colour).any(axis=2)
+        assert differs.any()
+        assert not differs[plain.instance != 0].any()
+        pair = counterfactual(scene, without(scene, 1), seen)
+        assert (pair.reflection & (plain.instance == 0)).any()
+        assert not (pair.reflection & (plain.instance != 0)).any()

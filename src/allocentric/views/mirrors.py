@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8
+from jaxtyping import Bool, Float, Int, UInt8
 
 from allocentric.geometry.raycast import EngineName, Hits
 from allocentric.geometry.rays import Rays
@@ -66,16 +66,19 @@ def render_mirrored(
     if not rows:
         return picture
     held, colours = scene_caster(scene, engine=engine), thing_colours(scene)
-    total, seen = np.zeros((*picture.instance.shape, 3)), np.zeros(picture.instance.shape, dtype=bool)
-    for glance in glances(scene, picture.view, rows, engine=engine, finer=finer):
-        shown = _shine(held, glance.hits, rows=glance.rows, colours=colours, light=light)
+    looks = list(glances(scene, picture.view, rows, engine=engine, finer=finer))
+    seen = np.any([_bounces(each) for each in looks], axis=0)  # only there does the picture change
+    total = np.zeros((int(seen.sum()), 3))
+    for glance in looks:
+        here = glance.lines.spread(np.arange(len(glance.rows)), -1)[seen]  # -1: the lens shows nothing there
+        ray = here[here >= 0]
+        shown = _shine(held, _part(glance.hits, ray), rows=glance.rows[ray], colours=colours, light=light)
         beyond = _shine(held, glance.bounce, rows=glance.bounce_rows, colours=colours, light=light)
-        shown[glance.mirror] += reflectance * (beyond - shown[glance.mirror])
-        bounced = np.zeros(len(glance.rows), dtype=bool)
-        bounced[glance.mirror] = True
-        total += glance.lines.spread(shown, 0.0)
-        seen |= glance.lines.spread(bounced, False)
-    colour = np.where(seen[..., None], picture_numbers(total / finer**2), picture.colour)
+        at = np.searchsorted(ray, glance.mirror)  # rays run row by row, as the pixels do
+        shown[at] += reflectance * (beyond - shown[at])
+        total[here >= 0] += shown
+    colour = picture.colour.copy()
+    colour[seen] = picture_numbers(total / finer**2)
     return replace(picture, colour=colour)
 
 
@@ -92,6 +95,26 @@ def glances(
         mirror = np.flatnonzero(np.isin(rows, np.array([*mirrors], dtype=rows.dtype)))
         bounce = held.caster.cast_rays(_bounced(hits, mirror, off=OFF * held.caster.triangles.radius_m))
         yield Glance(lines, hits, rows, mirror, bounce, held.rows_hit(bounce))
+
+
+def _bounces(glance: Glance) -> Bool[np.ndarray, "height width"]:
+    """The pixels whose ray bounced."""
+    flags = np.zeros(len(glance.rows), dtype=bool)
+    flags[glance.mirror] = True
+    image: Bool[np.ndarray, "height width"] = glance.lines.spread(flags, False)
+    return image
+
+
+def _part(hits: Hits, which: Int[np.ndarray, " part"]) -> Hits:
+    """The hits of some of the rays, all of which start at one place."""
+    rays = Rays(hits.rays.origins_m, hits.rays.directions[which])
+    return replace(
+        hits,
+        rays=rays,
+        range_m=hits.range_m[which],
+        instance=hits.instance[which],
+        triangle=hits.triangle[which],
+    )
 
 
 def _bounced(hits: Hits, which: Int[np.ndarray, " bounced"], *, off: float) -> Rays:
