@@ -105,14 +105,16 @@ def _end(row: int, thing: Seen, direction: Float[np.ndarray, "3"]) -> End:
     return End(row, direction, seen_m, most_m, bases_m, float(np.median(sigma_m[chosen])) / SIGMAS)
 
 
-def _spread(points_m: Vectors, areas_m2: Numbers, direction: Float[np.ndarray, "3"]) -> Vectors:
+def _spread(
+    points_m: Vectors, areas_m2: Numbers, direction: Float[np.ndarray, "3"]
+) -> Float[np.ndarray, "base 3"]:
     """At most so many of the points, spread evenly over their area along the longer side of the end."""
     across = points_m - np.outer(points_m @ direction, direction)
     _, _, axes = np.linalg.svd(across - across.mean(axis=0), full_matrices=False)
     order = np.argsort(across @ axes[0], kind="stable")
     share = np.cumsum(areas_m2[order])
     places = np.searchsorted(share, (np.arange(BASES) + 0.5) / BASES * share[-1])
-    spread: Vectors = points_m[order[np.unique(np.minimum(places, len(order) - 1))]]
+    spread: Float[np.ndarray, "base 3"] = points_m[order[np.unique(np.minimum(places, len(order) - 1))]]
     return spread
 
 

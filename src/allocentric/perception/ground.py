@@ -14,7 +14,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from allocentric.errors import BadInput
-from allocentric.geometry.depth_visibility import EXACT, DepthNoise
+from allocentric.geometry.depth_visibility import KINECT, DepthNoise
 from allocentric.geometry.frames import UP
 from allocentric.geometry.meshes import Mesh
 from allocentric.geometry.poses import Pose
@@ -26,7 +26,7 @@ from allocentric.scene.scene import Scene, View
 from allocentric.views.surfaces import meter_of
 
 GATES_RAD: Final = tuple(math.radians(each) for each in (30, 20, 10, 5, 5, 5))
-AGREES_RAD: Final = math.radians(3)
+AGREES_RAD: Final = math.radians(10)
 BIN_M: Final = 0.02
 FAIR: Final = 0.25  # of the largest level's area: what is lower and has less is no floor
 FLOOR_BAND_M: Final = 0.05  # off the floor's height, and still floor
@@ -57,7 +57,7 @@ class Ground:
     """Up as a unit vector of the world it was found in, and how high the floor lies along it.
 
     `lean_rad` is how far up may be off: how far floors alone and walls alone disagree, and no less than a
-    tenth of a degree. `share` is that of all surface that is level or upright to three degrees: near 1 in a
+    tenth of a degree. `share` is that of all surface that is level or upright to ten degrees: near 1 in a
     room, near 0 in a wood. `floor_m2` is how large the surface at the floor's height is.
     """
 
@@ -77,8 +77,11 @@ def surfels_of_mesh(mesh: Mesh) -> Surfels:
     return Surfels(corners_m[real].mean(axis=1), cross[real] / twice_m2[real, None], twice_m2[real] / 2)
 
 
-def surfels_of_frames(frames: Iterable[Frame], *, noise: DepthNoise = EXACT) -> Surfels:
-    """Pieces of what frames measured, every fourth pixel; what many frames saw counts as often."""
+def surfels_of_frames(frames: Iterable[Frame], *, noise: DepthNoise = KINECT) -> Surfels:
+    """Pieces of what frames measured, every fourth pixel; what many frames saw counts as often.
+
+    `noise` is what may be left over a plane: better too much than too little.
+    """
     points, normals, areas = [np.zeros((0, 3))], [np.zeros((0, 3))], [np.zeros(0)]
     for frame in frames:
         smooth = smoothed(frame, np.where(frame.depth_m > 0, 1, 0), noise=noise)
@@ -164,17 +167,15 @@ def swept(frame: Frame) -> MultiPolygon:
     azimuth_rad = np.arctan2(turned[1], turned[0]) - math.atan2(ahead[1], ahead[0])
     count = max(8, int(math.tau * frame.camera.fx_px / FAN_PX))
     bins = np.floor((azimuth_rad / math.tau + 0.5) % 1 * count).astype(int) % count
-    reach_m = np.zeros(count)
-    np.maximum.at(reach_m, bins, np.hypot(turned[0], turned[1]))
-    edges_rad = (np.arange(count + 1) / count - 0.5) * math.tau + math.atan2(ahead[1], ahead[0])
-    rays = np.stack([np.cos(edges_rad), np.sin(edges_rad)], axis=1)
+    order = np.lexsort((np.hypot(turned[0], turned[1]), bins))
+    last = np.append(np.diff(bins[order]) > 0, True)[: len(order)]
+    filled, farthest = bins[order][last], turned[:2, order[last]].T
     eye_m = frame.world_from_camera.translation_m[:2]
     fans = list[Polygon]()
-    filled = np.flatnonzero(reach_m > 0)
-    for run in np.split(filled, np.flatnonzero((np.diff(filled) > 1) | (filled[1:] % (count // 4) == 0)) + 1):
-        rim_m = np.stack([rays[run], rays[run + 1]], axis=1) * reach_m[run, None, None]
-        if len(run):
-            fans.append(Polygon(np.concatenate([eye_m[None], eye_m + rim_m.reshape(-1, 2)])))
+    cuts = (np.diff(filled) > 1) | (filled[1:] % (count // 4) == 0)
+    for run in np.split(farthest, np.flatnonzero(cuts) + 1):
+        if len(run) > 1:
+            fans.append(Polygon([eye_m, *(eye_m + run)]))
     return _polygons(shapely.union_all(fans).simplify(FINE_M))
 
 
@@ -246,7 +247,7 @@ def _turn_to_up(up: Float[np.ndarray, "3"]) -> Float[np.ndarray, "3 3"]:
     axis, cosine = np.cross(up, UP), float(up @ UP)
     if cosine < -1 + 1e-12:
         return np.diag([1.0, -1.0, -1.0])
-    cross = np.cross(np.eye(3), -axis)
+    cross = np.cross(np.eye(3), axis)  # cross @ v is axis x v
     turn: Float[np.ndarray, "3 3"] = np.eye(3) + cross + cross @ cross / (1 + cosine)
     return turn
 

@@ -73,7 +73,7 @@ def scene_from_depth(
     that was looked through. The scene is complete nowhere: nothing is said of things not seen.
     Raises BadInput where no view has depth, nothing that was seen is level, or nothing is detected.
     """
-    scene, views, ground = _upright(scene, noise=noise)
+    scene, views, ground = _upright(scene)
     lifting = _Lifting(detect, noise)
     for _ in watch(map(lifting.add, views)):
         pass
@@ -104,12 +104,12 @@ def scene_from_depth(
     return Recovery(recovered, ground, len(views), len(lifting.detections), len(found) - len(seen))
 
 
-def _upright(scene: Scene, *, noise: DepthNoise) -> tuple[Scene, tuple[View, ...], Ground]:
+def _upright(scene: Scene) -> tuple[Scene, tuple[View, ...], Ground]:
     """The scene with z up, its views with depth in metres, and its ground as it was found."""
     views = deep_views(scene)
     some = [views[row] for row in np.unique(np.linspace(0, len(views) - 1, GROUND_VIEWS).astype(int))]
     known = scene.tilt_rad == 0
-    surfels = surfels_of_frames(map(frame_of, some), noise=noise)
+    surfels = surfels_of_frames(map(frame_of, some))
     ground = find_ground(surfels, UP if known else camera_up(views))
     if known:
         return scene, views, ground
