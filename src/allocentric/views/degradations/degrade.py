@@ -50,7 +50,7 @@ SCALES: Final[dict[Kind, tuple[float, ...]]] = {
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Deep:
-    """How far each pixel is, along the view and along its ray, in front of which camera."""
+    """How far each pixel is, along the view and along its ray; NaN where the camera's lens shows nothing."""
 
     depth_m: Float[np.ndarray, "height width"]
     range_m: Float[np.ndarray, "height width"]
@@ -116,11 +116,13 @@ def _by_depth(colour: Colour, kind: Kind, severity: int, *, deep: _Deep, seed: i
     amount = SCALES[kind][severity - 1]
     match kind:
         case "defocus":
-            return defocus(colour, deep.depth_m, deep.camera, aperture_m=amount, focus_m=FOCUS_M)
+            depth_m = _where_shown(deep.depth_m, np.inf)
+            return defocus(colour, depth_m, deep.camera, aperture_m=amount, focus_m=FOCUS_M)
         case "haze":
-            return haze(colour, deep.range_m, beta_per_m=amount)
+            return haze(colour, _where_shown(deep.range_m, 0.0), beta_per_m=amount)
         case "motion_blur":
-            return motion_blur(colour, deep.range_m, deep.camera, path=hand_path(amount, seed=seed))
+            range_m = _where_shown(deep.range_m, np.inf)
+            return motion_blur(colour, range_m, deep.camera, path=hand_path(amount, seed=seed))
         case _:
             raise ValueError(f"{kind} does not follow from depth")
 
@@ -136,11 +138,7 @@ def _deep(
         if depth_m is not None or camera is not None:
             what = "a rendered picture has its own depth and camera"
             raise BadInput(what, where=where, mend="leave them out, or give its `colour` alone")
-        # Where the lens shows nothing there is no light that could go astray.
-        depth_m, range_m = (
-            np.where(np.isnan(each), np.inf, each) for each in (picture.depth_m, picture.range_m)
-        )
-        return _Deep(depth_m, range_m, camera_of(picture.view))
+        return _Deep(picture.depth_m, picture.range_m, camera_of(picture.view))
     if depth_m is None or camera is None:
         missing = "depth" if depth_m is None else "camera"
         what = f"it follows from how far things are, and no {missing} is given"
@@ -155,3 +153,10 @@ def _deep(
         what = f"{100 * unknown.mean():.3g} % of the pixels have no depth above 0"
         raise BadInput(what, where=where, mend="say how far they are, `np.inf` for the sky")
     return _Deep(depth_m, range_from_depth(camera, depth_m), camera)
+
+
+def _where_shown(
+    lengths_m: Float[np.ndarray, "height width"], missing_m: float
+) -> Float[np.ndarray, "height width"]:
+    """The lengths, and for what the lens does not show one that changes nothing there."""
+    return np.where(np.isnan(lengths_m), missing_m, lengths_m)

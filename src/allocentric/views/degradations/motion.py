@@ -85,7 +85,8 @@ def motion_blur(
     for camera_from_moving in path:
         moving_from_camera = camera_from_moving.inverse()
         total += counted[_seen(directions, nearness, camera, moving_from_camera=moving_from_camera)]
-    mean = np.where(total[:, 3:] > 0, total, counted[:-1])
+    lit = (total[:, 3:] > 0) & ~np.isnan(directions[:, 2:])  # beyond the lens's reach it stays dark
+    mean = np.where(lit, total, counted[:-1])
     return numbers_of((mean[:, :3] / mean[:, 3:]).reshape(light.shape))
 
 
