@@ -85,9 +85,9 @@ class PreparedDepth:
 
     `depth_m` is z-depth, of a fisheye or panorama range, at the middles of the pixels: NaN where nothing was
     measured, infinite where nothing is there. `edges` marks the pixels of depth edges. `thresholds` has
-    (seen, hidden, by_u, by_v) in 1/m at each row and column: with t = by_u u + by_v v at pixel (u, v), a point
-    of inverse depth seen + t or more is seen, below hidden + t it is hidden; from `guesses` + t up it is more
-    likely seen than hidden.
+    (seen, hidden, by_u, by_v) in 1/m at each row and column: with t = by_u u + by_v v at pixel (u, v), a
+    point of inverse depth seen + t or more is seen, below hidden + t it is hidden; from `guesses` + t up it
+    is more likely seen than hidden.
     """
 
     camera: Camera

@@ -35,7 +35,7 @@ class SceneCaster:
 
     def rows_hit(self, hits: Hits) -> Int[np.ndarray, " ray"]:
         """The thing that each ray met first; -1 where that is the floor's outline, or nothing."""
-        rows: Int[np.ndarray, " ray"] = np.append(self.rows, NO_THING)[hits.instance]
+        rows: Int[np.ndarray, " ray"] = np.append(self.rows, NO_THING).take(hits.instance, mode="wrap")
         return rows
 
 
