@@ -1,6 +1,7 @@
 """Each command does what it says, on the screen, as JSON and in files."""
 
 import json
+import math
 import os
 import pathlib
 import subprocess
@@ -12,8 +13,12 @@ import pytest
 
 from allocentric.cli import ask, show
 from allocentric.cli.main import COMMANDS, run
+from allocentric.geometry.pinhole import Pinhole
 from allocentric.query.cards import cards
 from allocentric.query.vocabulary import words
+from allocentric.scene.file import save
+from allocentric.scene.scene import Complete, Thing, View, scene_of
+from allocentric.views.paths import looking
 from tests import real_data
 
 ANCHORS: Final = pathlib.Path(__file__).resolve().parents[1] / "anchors"
@@ -113,6 +118,27 @@ def test_a_time_asks_of_the_scene_as_it_was_then(told: Told) -> None:
     moved = 'offset(the("wearer"), world(), axis="forward")'
     values = [as_json(told, "ask", scene, moved, "--time", at)["answer"]["value"] for at in ("0.05", "0.15")]
     assert values[0] != values[1]
+
+
+def test_views_ask_what_one_can_know_who_looked_from_them(told: Told, tmp_path: pathlib.Path) -> None:
+    poses = {"hall": (0.0, 0.0), "garden": (math.pi, 0.0), "back": (math.pi, 4.0)}
+    views = tuple(
+        View(id, looking((x, 0.0, 1.0), yaw_rad=yaw), camera=Pinhole(160, 120, 100, 100, 80, 60))
+        for id, (yaw, x) in poses.items()
+    )
+    things = [
+        Thing(label="chest", center=(2, 0, 1), size=(1, 1, 1)),
+        Thing(label="key", center=(2.8, 0, 1), size=(0.1, 0.1, 0.1)),
+    ]
+    save(scene_of("hall", things, views=views, complete=Complete()), tmp_path / "hall.allo.json")
+    near = ("ask", str(tmp_path / "hall.allo.json"), 'distance(the("chest"), the("key"))')
+    assert as_json(told, *near)["answer"]["value"] == pytest.approx(0.25)
+    unsure = as_json(told, *near, "--views", "hall,garden")["undetermined"]
+    assert unsure["reason"] == "hidden"
+    assert unsure["remedy"] == "look from view 'back' too"
+    assert as_json(told, *near, "--views", "hall, back")["answer"]["value"] == pytest.approx(0.25)
+    rough = as_json(told, *near, "--views", "hall,back", "--sensing", "depth")["answer"]
+    assert rough["low"] < 0.25 < rough["high"]
 
 
 def test_show_tells_what_is_there_as_json(told: Told) -> None:

@@ -352,13 +352,12 @@ def _with_unlisted(scene: Scene, drawn: Scene, random: Random) -> Scene:
     region = scene.complete.region if scene.complete is not None else None
     more = []
     for number in range(int(random.integers(3))):
-        center = random.normal(size=3) * [2.5, 2.5, 0.7] + [0, 0, 1.0]
-        if region is not None and region.contains(shapely.Point(center[:2])):
+        center, size = random.normal(size=3) * [2.5, 2.5, 0.7] + [0, 0, 1.0], random.uniform(0, 1, 3)
+        here = shapely.box(*(center - size / 2)[:2], *(center + size / 2)[:2])
+        if region is not None and region.intersects(here):
             continue
         label = str(random.choice(labels))
-        more.append(
-            Thing(label=label, name=f"{label} unlisted {number}", center=center, size=random.uniform(0, 1, 3))
-        )
+        more.append(Thing(label=label, name=f"{label} unlisted {number}", center=center, size=size))
     listed = [replace(each, slack_axes=None) for each in drawn.things()]
     unshared = ("views", "stated", "floor", "scale", "north", "complete")
     return scene_of("drawn", [*listed, *more], **{each: getattr(drawn, each) for each in unshared})

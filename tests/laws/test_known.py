@@ -79,7 +79,8 @@ def programs(seed: int) -> tuple[tuple[str, CheckedProgram], ...]:
     inside += [f'inside(the("{name}"), the("{room}"))' for name in names for room in regions]
     inside += [f'exists(all("{label}") & on(the("{name}")))' for label in labels[:4] for name in names[:4]]
     taken = random.choice(len(inside), size=40, replace=False)
-    texts = [*battery(writer), *(writer.answer(2) for _ in range(12)), *(inside[int(row)] for row in taken)]
+    written = [*battery(writer), *(writer.answer(2) for _ in range(12))]
+    texts = [*written[seed % 2 :: 2], *(inside[int(row)] for row in taken)]
     return tuple((text, check(parse(text))) for text in texts)
 
 
@@ -96,7 +97,7 @@ def broken(bound: Bound, known: Scene, exact: Bound, scene: Scene) -> str | None
     return None if why is None or may_meet(exact, scene, bound, known) else why
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_truth_lies_in_what_is_known(seed: int) -> None:
     with quickly():
         scene, random = flat(seed), stream(seed, "which views")
@@ -107,20 +108,19 @@ def test_the_truth_lies_in_what_is_known(seed: int) -> None:
                 assert why is None, f"{sensing}, {text}: {why}"
 
 
-@pytest.mark.parametrize("seed", [6, 7])
-def test_one_more_view_never_widens_what_is_possible(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "sensing"), [(6, "placed"), (7, "depth"), (9, "picture")])
+def test_one_more_view_never_widens_what_is_possible(seed: int, sensing: Sensing) -> None:
     with quickly():
         scene = flat(seed)
-        for sensing in SENSES:
-            wide_scene = known_from(scene, scene.views[:1], sensing)
-            wide = [evaluate(program, wide_scene)[0] for _, program in programs(seed)]
-            for count in (3, 6):
-                known = known_from(scene, scene.views[:count], sensing)
-                narrow = [evaluate(program, known)[0] for _, program in programs(seed)]
-                for (text, _), less, more in zip(programs(seed), narrow, wide):
-                    why = widened(less, known, more, wide_scene)
-                    assert why is None, f"{sensing}, {count} views, {text}: {why}"
-                wide_scene, wide = known, narrow
+        wide_scene = known_from(scene, scene.views[:1], sensing)
+        wide = [evaluate(program, wide_scene)[0] for _, program in programs(seed)]
+        for count in (3, 6):
+            known = known_from(scene, scene.views[:count], sensing)
+            narrow = [evaluate(program, known)[0] for _, program in programs(seed)]
+            for (text, _), less, more in zip(programs(seed), narrow, wide):
+                why = widened(less, known, more, wide_scene)
+                assert why is None, f"{sensing}, {count} views, {text}: {why}"
+            wide_scene, wide = known, narrow
 
 
 @pytest.mark.parametrize("sensing", SENSES)
@@ -142,6 +142,23 @@ def test_without_a_view_nothing_is_known(sensing: Sensing) -> None:
     ):
         bound, _ = evaluate(check(parse(text)), known)
         assert settled(known, bound) is None, text
+
+
+def test_the_law_finds_a_bound_that_is_too_narrow() -> None:
+    """A fifth of the slack that depth leaves, somewhere else within it: many answers must be caught."""
+    with quickly():
+        scene, caught = flat(1), 0
+        known = known_from(scene, scene.views[:4], "depth")
+        moved = known.centers + 0.8 * np.einsum("nij,nj->ni", known.slack_axes, known.center_slacks)
+        narrow = replace(
+            known,
+            centers=np.where(np.isfinite(moved), moved, known.centers),
+            center_slacks=known.center_slacks / 5,
+            size_slacks=known.size_slacks / 5,
+        )
+        for (_, program), exact in zip(programs(1), truths(1)):
+            caught += broken(evaluate(program, narrow)[0], narrow, exact, scene) is not None
+        assert caught >= 3
 
 
 def studio() -> Scene:

@@ -56,7 +56,7 @@ class Touch:
     """What one look measures of a thing: points on its surface, and points beside it that are free."""
 
     on: Float[np.ndarray, "point 3"]
-    free: Float[np.ndarray, "point 3"]
+    free: Float[np.ndarray, "space 3"]
 
 
 def look(scene: Scene, view: View) -> Look:
