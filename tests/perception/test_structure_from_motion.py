@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from typing import Any
 
 import numpy as np
 import pytest
@@ -107,7 +108,7 @@ def test_points_lie_where_the_pictures_saw_them(motion: Motion) -> None:
 
 
 def test_points_are_written_as_other_tools_read_them(motion: Motion) -> None:
-    cloud = trimesh.load(io.BytesIO(points_ply(motion.sparse)), file_type="ply")
+    cloud: Any = trimesh.load(io.BytesIO(points_ply(motion.sparse)), file_type="ply")
     np.testing.assert_allclose(cloud.vertices, motion.sparse.points, atol=1e-5)
     np.testing.assert_array_equal(cloud.visual.vertex_colors[:, :3], motion.sparse.colours)
 
