@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from shapely.affinity import affine_transform
 
+from allocentric.geometry.cameras import Panorama, Pinhole
 from allocentric.geometry.frames import rotation_about_up
 from allocentric.geometry.meshes import Mesh, box_mesh
 from allocentric.geometry.poses import Pose
@@ -31,6 +32,8 @@ Random = np.random.Generator
 AXES: Final[tuple[Literal[0, 1, 2], ...]] = (0, 1, 2)
 LABELS: Final = ("sofa", "table", "door", "chair", "chair", "cup", "cup", "lamp")
 NAMES: Final = ("sofa", "table", "door", "chair 1", "chair 2", "cup 1", "cup 2", "lamp")
+LENS: Final = Pinhole(24, 18, 14.0, 14.0, 12.0, 9.0)
+AROUND: Final = Panorama(32, 16)
 SLACKS: Final = (0.0, 0.01, 0.1, 0.5, 2.0)
 
 
@@ -58,8 +61,8 @@ def loose_scene(random: Random) -> Scene:
     things = _stacked(things, random)
     shared: dict[str, Any] = {
         "views": (
-            View("a", Pose(any_rotation(random), random.normal(size=3))),
-            View("b", Pose(_level_camera(random), random.normal(size=3))),
+            View("a", Pose(any_rotation(random), random.normal(size=3)), camera=LENS),
+            View("b", Pose(_level_camera(random), random.normal(size=3)), camera=AROUND),
         ),
         "complete": _complete(random),
         "north": (FULL_CIRCLE, Arc(random.uniform(-9, 9), float(random.choice([0.0, 0.02, 0.6, 2.5]))))[

@@ -12,10 +12,12 @@ from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (
     Angle,
     Bound,
+    ImageBox,
     Label,
     Order,
     Path,
     Pick,
+    Point,
     Quantity,
     Things,
     Truth,
@@ -84,6 +86,11 @@ def why_not_within(inner: Bound, inner_scene: Scene, outer: Bound, outer_scene: 
                 return f"{len(possible)} turns instead of {len(wide)}"
             fits = all(set(a) <= set(b) for a, b in zip(possible, wide))
             return None if fits else f"{possible} not in {wide}"
+        case Point(x, y), Point(wide_x, wide_y):
+            return _interval(x, wide_x) or _interval(y, wide_y)
+        case ImageBox(edges), ImageBox(wide):
+            why = (_interval(edge, each) for edge, each in zip(edges, wide, strict=True))
+            return next((each for each in why if each is not None), None)
         case Path(length=length), Path(length=wide):
             unit, wide_unit = inner_scene.scale, outer_scene.scale
             return _interval(length * unit, wide * wide_unit)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from tests.laws.picture_programs import picture_programs
+
 SECTORS = ("left_right", "left_right_back", "quadrants", "four", "eight", "axes", "compass4", "compass8")
 AXES = ("forward", "backward", "left", "right", "up", "down")
 ALONG = ("longest", "shortest", "height", "width", "depth")
@@ -377,6 +379,8 @@ def battery(writer: Writer) -> list[str]:
         f"order({w.candidates(0)}, by={w.measure(1)})",
         f"bin({w.length(1)}, [0.5, 1, 2])",
     ]
+    if w.views:
+        made += picture_programs(w)
     if w.walks:
         made += [f"walk({w.thing(0)}, {w.thing(0)})", f"length(walk({w.place(0)}, {w.thing(0)}))"]
     return made

@@ -1,6 +1,7 @@
 """Every card is a valid tool, and a call of it is the program it stands for."""
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 import jsonschema
@@ -11,8 +12,9 @@ from allocentric.query.ask import ask
 from allocentric.query.cards import NO_ANSWERS, cards, program_of
 from allocentric.query.parse import parse
 from allocentric.query.vocabulary import words
-from allocentric.scene.scene import Scene
+from allocentric.scene.scene import Scene, derived
 from allocentric.worlds.makers import make
+from tests.views.looking import WIDE, level
 
 TOOLS: Final = {name for name, each in words().items() if each.gives not in NO_ANSWERS}
 
@@ -76,6 +78,21 @@ CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "under": ({"thing": "rug", "other": "table"}, 'under(the("rug"), the("table"))'),
     "inside": ({"thing": "bed", "other": "bedroom"}, 'inside(the("bed"), the("bedroom"))'),
     "touching": ({"thing": "tv", "other": "tv stand"}, 'touching(the("tv"), the("tv stand"))'),
+    "visible_in": ({"thing": "bed", "view": "1"}, 'visible_in(the("bed"), view("1"))'),
+    "visible_share": (
+        {"thing": "bed", "view": "view(1)", "of": "whole"},
+        'visible_share(the("bed"), view(1), of="whole")',
+    ),
+    "cut_off": ({"thing": "bed", "view": "1"}, 'cut_off(the("bed"), view("1"))'),
+    "hidden_by": (
+        {"thing": "bed", "view": "turned(camera(view(1)), deg(90))"},
+        'hidden_by(the("bed"), turned(camera(view(1)), deg(90)))',
+    ),
+    "box_in": ({"thing": "bed", "view": "1"}, 'box_in(the("bed"), view("1"))'),
+    "pixel_in": ({"place": "bed", "view": "1"}, 'pixel_in(the("bed"), view("1"))'),
+    "first_seen": ({"things": 'all("chair")'}, 'first_seen(all("chair"))'),
+    "at": ({"thing": "bed", "time": 2}, 'at(the("bed"), 2)'),
+    "speed": ({"thing": "bed", "time": 2}, 'speed(the("bed"), 2)'),
     "walk": (
         {"start": "bed", "goal": "sofa", "clearance": "cm(10)"},
         'walk(the("bed"), the("sofa"), clearance=cm(10))',
@@ -89,7 +106,10 @@ CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
 
 @pytest.fixture(scope="module")
 def flat() -> Scene:
-    return make("flat", 7)
+    made = make("flat", 7)
+    x, y, z = made.centers[made.row("bed")].tolist()
+    seen = replace(level((x - 2, y, z + 1), camera=WIDE), id="1")
+    return derived(made, "with a view", views=(seen,))
 
 
 def schema_of(name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from allocentric.oracle.distance import distance
 from allocentric.oracle.gaps import Geometry
 from allocentric.oracle.numbers import in_scene, margin_between, metric
 from allocentric.oracle.places import Place
-from allocentric.scene.scene import Scene
+from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import (
     Body,
     Choice,
@@ -23,10 +23,10 @@ from allocentric.scene.truth import (
     narrowest,
 )
 
-Candidates = Things | tuple[Things, ...]
+Candidates = Things | tuple[Things | View, ...]
 """A set, whose members are the candidates; or a list: a set in it counts by its nearest member."""
 
-Measure = Callable[[Body | Things], Quantity | Unknown]
+Measure = Callable[[Body | Things | View], Quantity | Unknown]
 
 
 def nearest(
@@ -105,14 +105,14 @@ class _Entry:
 def _entries(scene: Scene, things: Candidates, by: Measure) -> list[_Entry] | Unknown:
     """Each candidate with its quantity, all in one unit; the first reason where one has none."""
     entries = list[_Entry]()
-    listed: list[tuple[str, Body | Things, Members, bool]]
+    listed: list[tuple[str, Body | Things | View, Members, bool]]
     if isinstance(things, Things):
         sure = set(things.members.sure)
         listed = [
             (scene.names[row], Body(row), Members.of([row]), row in sure) for row in things.members.possible
         ]
     else:
-        listed = [(each.says, _one(each), each.members, True) for each in things]
+        listed = [_listed(each) for each in things]
     if not listed:
         says = things.says if isinstance(things, Things) else "candidate"
         return Unknown("never_seen", f"there is no {says or 'such thing'} here", "name things that are here")
@@ -124,6 +124,13 @@ def _entries(scene: Scene, things: Candidates, by: Measure) -> list[_Entry] | Un
     if len({each.value.scaled for each in entries}) > 1:
         return [replace(each, value=metric(scene, each.value)) for each in entries]
     return entries
+
+
+def _listed(each: Things | View) -> tuple[str, Body | Things | View, Members, bool]:
+    """A candidate of a list: how it is called, what it is, the things that it may be."""
+    if isinstance(each, View):
+        return (f"view {each.id}", each, Members((), ()), True)
+    return (each.says, _one(each), each.members, True)
 
 
 def _but(things: Candidates, place: Place | Things) -> Candidates:
@@ -183,7 +190,7 @@ def _nearest_rows(entry: _Entry, by: Measure) -> tuple[int, ...]:
 def _not_listed(things: Candidates) -> Unknown | None:
     """Why a candidate may be missing: a set that is open."""
     for each in (things,) if isinstance(things, Things) else things:
-        if each.members.open:
+        if isinstance(each, Things) and each.members.open:
             return each.doubt or Unknown("not_complete", f"there may be more {each.says}", "list all of them")
     return None
 

@@ -49,7 +49,7 @@ def north(scene: Scene, at: Place | None = None) -> Frame | Unknown:
 def camera(scene: Scene, view: View) -> Frame:
     """The body of the camera: forward along its view, left and up as in its picture."""
     rotation = view.world_from_camera.rotation @ BODY_FROM_CAMERA.T
-    return Frame(anchor_of(view), Arc(yaw_of(rotation)), rotation, f"view {view.id}", aims=True)
+    return Frame(anchor_of(view), Arc(yaw_of(rotation)), rotation, f"view {view.id}", aims=True, view=view)
 
 
 def of(scene: Scene, thing: Body) -> Frame | Unknown:

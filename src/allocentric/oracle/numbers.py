@@ -66,7 +66,8 @@ def less(scene: Scene, first: Quantity, second: Quantity, *, or_equal: bool = Fa
     if not (sure or never):
         return Truth(EITHER, doubt=first.doubt or second.doubt)
     apart = (a.high, b.low) if sure else (b.high, a.low)
-    return Truth(SURELY if sure else NEVER, margin_between(first, *apart, says="comparison"))
+    like = second if second.share else first
+    return Truth(SURELY if sure else NEVER, margin_between(like, *apart, says="comparison"))
 
 
 def margin_between(like: Quantity, low: float, high: float, *, says: str) -> Margin:
@@ -83,6 +84,8 @@ def margin_unit(quantity: Quantity) -> MarginUnit:
     """The unit in which doubt about such a quantity is told."""
     if quantity.counts:
         return "count"
+    if quantity.share:
+        return "share"
     if quantity.dimension == LENGTH and quantity.scaled == 0:
         return "m"
     if quantity.dimension == ANGLE:

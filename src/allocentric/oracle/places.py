@@ -44,6 +44,7 @@ class Frame:
     rotation: Float[np.ndarray, "3 3"] | None = None
     says: str = ""
     aims: bool = False  # a camera: how far off its axis something is, is told in space, not on the floor
+    view: View | None = None  # the view whose lens it sees with, where it comes from a camera
     margin: Margin | None = None  # of the choices that led to it
     doubt: Unknown | None = None
 

@@ -18,12 +18,14 @@ from allocentric.scene.truth import (
     Angle,
     Bound,
     Fact,
+    ImageBox,
     Label,
     Margin,
     Measured,
     Order,
     Path,
     Pick,
+    Point,
     Quantity,
     Things,
     Truth,
@@ -84,7 +86,7 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The answer as one JSON object."""
-        kind, unit = kind_of(self.type)
+        kind, unit = kind_of(self.type, self.result.possible)
         margin, undetermined = self.margin, self.undetermined
         return {
             "question": self.question,
@@ -160,5 +162,10 @@ def _bounds(scene: Scene, bound: Bound) -> dict[str, Any]:
             return {"possible": list(says)}
         case Turns(possible):
             return {"possible": [list(each) for each in possible]}
+        case Point(x, y):
+            return {"low": [_finite(x.low), _finite(y.low)], "high": [_finite(x.high), _finite(y.high)]}
+        case ImageBox(edges):
+            low, high = [_finite(each.low) for each in edges], [_finite(each.high) for each in edges]
+            return {"low": low, "high": high}
         case Unknown():
             return {"possible": None}

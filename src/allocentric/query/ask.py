@@ -53,7 +53,7 @@ def ask(
         return _left_open(scene, question, understood, start=start)
     program, unit = understood.program, understood.unit
     bound, run = evaluate(program, scene, proof=proof)
-    result = finish(scene, bound, run.cells, within=within)
+    result = finish(scene, bound, run.cells, within=within, views=run.views.values())
     if proof and isinstance(result, Undetermined):
         result = _with_remedy(scene, program, result)
     option = choose(result, options) if options and isinstance(result, Measured) else None

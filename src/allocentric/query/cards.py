@@ -16,7 +16,7 @@ from allocentric.query.check import check, spelling
 from allocentric.query.parse import parse
 from allocentric.query.program import Call, Listed, Minus, Node, Number, Program, Text
 from allocentric.query.vocabulary import GROUPS, UNITS, Kind, Parameter, Word, word, words
-from allocentric.scene.truth import ANGLE, LENGTH, Dimension
+from allocentric.scene.truth import ANGLE, LENGTH, TIME, Dimension
 
 Style = Literal["openai", "mcp"]
 
@@ -33,7 +33,7 @@ _SAYS: Final[dict[Kind, str]] = {
     "things": "a set: a label (chair), or a program that gives one",
     "candidates": "the candidates as a list, each a name or a program",
     "places": "the places in order, each a name or a program",
-    "view": "a program that gives a view",
+    "view": "a view: its id (3), or a program that gives one",
     "frame": "a program that gives a frame",
     "path": 'a program that gives a way: walk(the("bed"), the("door"))',
     "measure": 'a word of its subject: volume, extent(along="height"), distance(to=the("door"))',
@@ -41,6 +41,8 @@ _SAYS: Final[dict[Kind, str]] = {
     "label": "a program that gives a label",
     "order": "a program that gives an order",
     "turns": "a program that gives turns",
+    "point": "a program that gives a place in a picture",
+    "image box": "a program that gives a box in a picture",
     "text": "a name or a label",
 }
 _CALLED: Final = re.compile(r"\s*([A-Za-z_]\w*)\s*\(")
@@ -151,7 +153,9 @@ def _says(kinds: frozenset[Kind]) -> list[str]:
 
 
 def _quantity(dimension: Dimension | None) -> str:
-    unit = {LENGTH: "in metres", ANGLE: "in radians, left positive"}.get(dimension or Dimension())
+    unit = {LENGTH: "in metres", ANGLE: "in radians, left positive", TIME: "in seconds"}.get(
+        dimension or Dimension()
+    )
     units = ", ".join(f"{each}(40)" for each, (_, measures) in UNITS.items() if measures == dimension)
     told = f"a number {unit}" if unit else "a number in base units"
     return f"{told}, or a program that gives one" + (f": {units}" if units else "")
@@ -193,6 +197,8 @@ def _said(kinds: frozenset[Kind], text: str, where: str) -> Node:
         return Call("the" if "thing" in kinds else "all", (Text(text),))
     if not is_program and kinds == {"frame"}:
         _refuse(f"{text!r} is no frame of reference", where, f"give {_FRAMES}")
+    if not is_program and "view" in kinds:
+        return Call("view", (Text(text),))
     program = parse(text)
     if program.assigned:
         _refuse("an argument assigns nothing", where, "give one expression")

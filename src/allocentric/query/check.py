@@ -130,6 +130,7 @@ class _Checker:
                 and called.parameter(name).kinds == {"measure"}
             ):
                 dimension, counts = each.type.dimension, each.type.counts
+        _fits(called, dict(arguments), show(node))
         kind = called.gives
         if kind == "angle" and any(name == "turning" for name, _ in arguments):
             kind = "quantity"
@@ -164,7 +165,7 @@ class _Checker:
             checked = self._where(checked) if "things" in wanted.kinds else self.value(node)
         kind = checked.type.kind
         if isinstance(checked, Literal) and "number" in wanted.kinds:
-            kind = "number"
+            return _numbered(checked, show(node))
         if kind not in wanted.kinds:
             what = f"{called.name}: {wanted.name!r} is a {_kinds(wanted)}, not a {kind}"
             refuse(what, show(node), _mend(wanted, kind, show(node)))
@@ -177,7 +178,7 @@ class _Checker:
 
     def _entries(self, called: Word, wanted: Parameter, node: Listed) -> Entries:
         allowed: dict[Kind, tuple[Kind, ...]] = {
-            "candidates": ("thing", "things"),
+            "candidates": ("thing", "things", "view"),
             "places": ("thing", "view", "frame"),
             "quantities": ("quantity",),
         }
@@ -258,6 +259,30 @@ def _unit(node: Call) -> Literal:
         case _:
             refuse(f"{node.function} takes one number", show(node), f"write {node.function}(90)")
     return Literal(Type("quantity", dimension), number(value * factor, dimension))
+
+
+def _fits(called: Word, given: dict[str, Checked], where: str) -> None:
+    """Refuses a measure of one sort of subject for candidates of another."""
+    by, things = given.get("by"), given.get("things")
+    if not (isinstance(by, Apply) and by.subject is not None and things is not None):
+        return
+    kinds = by.word.parameter(by.subject).kinds
+    entries = [each for _, each in things.entries] if isinstance(things, Entries) else [things]
+    for each in entries:
+        wanted = {"view"} if each.type.kind == "view" else {"thing", "things"}
+        if not kinds & wanted:
+            what = f"{called.name}: 'by' is a function of a {_kinds(by.word.parameter(by.subject))}"
+            refuse(
+                f"{what}, not of a {each.type.kind}", where, f"leave {by.word.name} another argument short"
+            )
+
+
+def _numbered(held: Literal, where: str) -> Quoted:
+    """A whole number that is an id."""
+    number = held.value.bound.low
+    if held.type.dimension is not None or number != int(number):
+        refuse(f"{where} is no id", where, "give a whole number, or a name in quotes")
+    return Quoted(Type("text"), str(int(number)))
 
 
 def _choice(called: Word, wanted: Parameter, node: Node) -> Quoted:

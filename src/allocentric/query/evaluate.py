@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 from allocentric.errors import BadInput
-from allocentric.intervals import Members
-from allocentric.oracle import contact, names
-from allocentric.oracle.places import Frame
+from allocentric.intervals import Arc, Members
+from allocentric.oracle import contact, names, times
+from allocentric.oracle.places import Frame, Spot
 from allocentric.oracle.unseen import with_another
 from allocentric.query.checked import (
     Apply,
@@ -31,8 +31,9 @@ from allocentric.query.checked import (
     Where,
 )
 from allocentric.query.combine import as_quantity, combine, opposite
+from allocentric.query.evidence import PICTURED, Cell, cells_read, rows_of, view_of
 from allocentric.query.join import joined
-from allocentric.scene.placement import placement
+from allocentric.scene.placement import center_of, placement
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import (
     EITHER,
@@ -43,6 +44,7 @@ from allocentric.scene.truth import (
     Bound,
     Choice,
     Pick,
+    Quantity,
     Things,
     Truth,
     Unknown,
@@ -50,17 +52,11 @@ from allocentric.scene.truth import (
     weighed,
 )
 
+__all__ = ["Cell", "Run", "Step", "Value", "call", "evaluate", "value"]
+
 Value = Bound | Body | Frame | View | str | tuple[Any, ...] | Callable[..., Any]
 MOST_READINGS: Final = 256
 """How many combinations of things that may be meant are tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One property of one thing (row None: shared by all) that was read on the way."""
-
-    row: int | None
-    property: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,7 @@ class Run:
     variables: dict[str, Value] = field(default_factory=dict)
     cells: dict[Cell, None] = field(default_factory=dict)  # in order, each once
     steps: list[Step] = field(default_factory=list)
+    views: dict[str, View] = field(default_factory=dict)  # whose pictures were looked at
 
 
 def evaluate(program: CheckedProgram, scene: Scene, *, proof: bool = False) -> tuple[Bound, Run]:
@@ -98,12 +95,18 @@ def evaluate(program: CheckedProgram, scene: Scene, *, proof: bool = False) -> t
         run.variables[name] = value(run, node)
     answer = value(run, program.answer)
     if isinstance(answer, Body):
-        answer = Pick((Choice(scene.names[answer.row], (answer.row,)),))
+        answer = Pick((Choice(run.scene.names[answer.row], (answer.row,)),))
     if isinstance(answer, str | tuple | Frame | View) or callable(answer):
         what = "a frame, a view or a word is no answer"
         raise BadInput(
             what, where=f"program, {program.text}", mend="ask for a direction, a distance, a thing, ..."
         )
+    if run.scene is not scene and isinstance(answer, Pick):  # of things then, the things themselves
+        based = times.own_rows(run.scene)
+        choices = [
+            Choice(each.says, tuple(based.get(row, row) for row in each.rows)) for each in answer.choices
+        ]
+        answer = replace(answer, choices=tuple(choices))
     return answer, run
 
 
@@ -132,10 +135,39 @@ def value(run: Run, node: Checked) -> Value:
 
 def _apply(run: Run, node: Apply) -> Value:
     given = {name: value(run, each) for name, each in node.arguments}
+    if node.word.call is times.at:
+        run.scene = _with_moments(run.scene, given)
     result = _single(call(run, node, given))
     if run.proof:
-        run.steps.append(Step(node.word.name, node.text, given, result))
+        told = {name: _as_told(run.scene, each) for name, each in given.items()}
+        run.steps.append(Step(node.word.name, node.text, told, _as_told(run.scene, result)))
     return result
+
+
+def _with_moments(scene: Scene, given: dict[str, Value]) -> Scene:
+    """The scene with a row more for each thing that is asked for at another time."""
+    time = given["time"]
+    if not isinstance(time, Quantity):
+        return scene
+    for row in rows_of(given["thing"]):
+        time_s = times.moment_of(scene, row, time)
+        if not isinstance(time_s, Unknown):
+            scene = times.with_moment(scene, row, time_s)
+    return scene
+
+
+def _as_told(scene: Scene, held: Value) -> Value:
+    """A value for a reader of the scene as it was given: a thing then is the place where it was."""
+    match held:
+        case Body(row) if row in times.own_rows(scene):
+            at = Spot(*center_of(scene, row))
+            return Frame(at, Arc(0.0), says=scene.names[row])
+        case Frame(anchor=Body(row)) if row in times.own_rows(scene):
+            return replace(held, anchor=Spot(*center_of(scene, row)))
+        case tuple():
+            return tuple(_as_told(scene, each) for each in held)
+        case _:
+            return held
 
 
 def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
@@ -164,7 +196,10 @@ def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
         _each_reading(run, node, given, several=several) if several else node.word.call(run.scene, **given)
     )
     if run.proof:
-        _record(run, node, given)
+        run.cells.update(cells_read(run.scene, node, given))
+        looked_at = view_of(given) if node.word.name in PICTURED else None
+        if looked_at is not None:
+            run.views[looked_at.id] = looked_at
     if weighty and not isinstance(result, View):
         return weighed(result, [each.margin for each in weighty], [each.doubt for each in weighty])
     return result
@@ -216,8 +251,8 @@ def _measure(run: Run, node: Apply) -> Callable[..., Any]:
     subject, given = node.subject, {name: value(run, each) for name, each in node.arguments}
     wanted = node.word.parameter(subject).kinds
 
-    def measure(of: Body | Things) -> Any:
-        held: Body | Things | Unknown = of
+    def measure(of: Body | Things | View) -> Any:
+        held: Body | Things | View | Unknown = of
         if isinstance(of, Things) and "things" not in wanted:
             held = _only(run.scene, of)
         elif isinstance(of, Body) and "thing" not in wanted:
@@ -246,6 +281,8 @@ def _entry(run: Run, kind: str, says: str, *, node: Checked) -> Value:
     """An entry of a list: a candidate as the set of what may be meant, a place as it is."""
     held = value(run, node)
     if kind != "candidates" or isinstance(held, Unknown):
+        return held
+    if isinstance(held, View):
         return held
     if isinstance(held, Things):
         return Things(held.members, says, held.margin, held.doubt)
@@ -321,50 +358,3 @@ def _more_may_fit(run: Run, node: Where) -> bool:
     variables = {**run.variables, node.variable: Body(len(run.scene))}
     truth = value(Run(scene, variables=variables), node.condition)
     return not isinstance(truth, Truth) or truth.possible != NEVER
-
-
-def _record(run: Run, node: Apply, given: dict[str, Value]) -> None:
-    """Notes the cells that the word read of its own things."""
-    word, reads = node.word, _reads(node, given)
-    for each in given.values():
-        for row in _rows(each):
-            run.cells.update(dict.fromkeys(Cell(row, name) for name in reads))
-        sets = (each,) if isinstance(each, Things) else each if isinstance(each, tuple) else ()
-        if any(isinstance(entry, Things) for entry in sets):
-            run.cells[Cell(None, "complete")] = None
-    shared = {"north": "north", "walk": "floor", "all": "complete"}.get(word.name)
-    if shared is not None:
-        run.cells[Cell(None, shared)] = None
-    if word.name == "walk":  # whatever stands on the floor may be in the way
-        standing = [row for row, kind in enumerate(run.scene.kinds) if kind != "region"]
-        run.cells.update(dict.fromkeys(Cell(row, name) for row in standing for name in reads))
-    if not run.scene.metric:
-        run.cells[Cell(None, "scale")] = None
-
-
-def _reads(node: Apply, given: dict[str, Value]) -> tuple[str, ...]:
-    """The properties of its things that a word reads, as it is used here."""
-    reads = node.word.reads
-    if given.get("geometry") == "centre":
-        return ("place",)
-    if given.get("geometry") == "box":  # a direction, of the whole footprint
-        return (*reads, "size", "heading")
-    if given.get("along") in ("width", "depth"):
-        return (*reads, "front")
-    if node.word.name == "area" and isinstance(given.get("things"), Things):
-        return (*reads, "place", "heading")  # where they overlap they count once
-    return reads
-
-
-def _rows(value: Value) -> tuple[int, ...]:
-    match value:
-        case Body(row):
-            return (row,)
-        case Pick():
-            return value.rows
-        case Things():
-            return value.members.possible
-        case tuple():
-            return tuple(row for each in value for row in _rows(each))
-        case _:
-            return ()

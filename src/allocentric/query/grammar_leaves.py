@@ -37,6 +37,13 @@ def _literal(value: float, symbol: str, factor: float) -> str:
     return f"deg({shown})" if symbol == "°" else say_number(value * factor, 12)
 
 
+def seconds(sentence: Sentence, at: int) -> list[tuple[int, str]]:
+    """A number of seconds, as a numeral."""
+    word = sentence.tokens[at] if at < len(sentence.tokens) else ""
+    value = None if word in ("a", "an", "half") else read_number(word)
+    return [] if value is None or value < 0 else [(at + 1, say_number(value, 12))]
+
+
 def view(sentence: Sentence, at: int) -> list[tuple[int, str]]:
     """The id of a view: a numeral, or a word with a digit or an underscore in it, as typed."""
     if at >= len(sentence.tokens):
@@ -128,6 +135,7 @@ LEAVES: Final[dict[str, Leaf]] = {
     "QTY": quantity,
     "LENGTH": length,
     "QTYN": number_or_quantity,
+    "SEC": seconds,
     "EDGES": edges,
     "ID": view,
     "OPTIONS": options,

@@ -12,11 +12,13 @@ from allocentric.scene.scene import Scene
 from allocentric.scene.truth import (
     Angle,
     Choice,
+    ImageBox,
     Label,
     Margin,
     Order,
     Path,
     Pick,
+    Point,
     Quantity,
     Things,
     Truth,
@@ -46,7 +48,8 @@ def joined(scene: Scene, results: Sequence[Any]) -> Any:
             bound: Interval = values[0].bound
             for each in values[1:]:
                 bound = bound.hull(each.bound)
-            return Quantity(bound, first.dimension, values[0].scaled, margin, doubt, first.counts)
+            kind = (first.counts, first.share)
+            return Quantity(bound, first.dimension, values[0].scaled, margin, doubt, *kind)
         case Angle():
             return Angle(_hull([each.arc for each in results]), margin, doubt)
         case Truth():
@@ -74,10 +77,24 @@ def joined(scene: Scene, results: Sequence[Any]) -> Any:
             same = all(each.says == first.says for each in results)
             certain = frozenset.intersection(*(each.certain for each in results)) if same else frozenset()
             return Order(first.says, certain, margin=margin, doubt=doubt)
+        case Point():
+            x, y = _hulls([(each.x, each.y) for each in results])
+            return Point(x, y, first.unit, margin, doubt)
+        case ImageBox():
+            left, top, right, bottom = _hulls([each.edges for each in results])
+            return ImageBox((left, top, right, bottom), first.unit, margin, doubt)
         case Frame():
             return _frame(scene, results, margin, doubt=doubt)
         case _:
             return doubt
+
+
+def _hulls(rows: Sequence[tuple[Interval, ...]]) -> list[Interval]:
+    """The hull of each column of intervals."""
+    hulls = list(rows[0])
+    for row in rows[1:]:
+        hulls = [mine.hull(each) for mine, each in zip(hulls, row, strict=True)]
+    return hulls
 
 
 def _choices(picks: Sequence[Pick]) -> tuple[Choice, ...]:

@@ -115,6 +115,21 @@ EXAMPLES: Final[dict[str, tuple[str, str | None]]] = {
     "under": ('under(the("box"), the("bed"))', "Is the box under the bed?"),
     "inside": ('inside(the("book"), the("box"))', "Is the book inside the box?"),
     "touching": ('touching(the("lamp"), the("wall"))', "Is the lamp touching the wall?"),
+    "visible_in": ('visible_in(the("chair"), view(3))', "Is the chair visible in picture 3?"),
+    "visible_share": (
+        'visible_share(the("chair"), view(3), of="whole")',
+        "How much of the chair is visible in view 3?",
+    ),
+    "cut_off": ('cut_off(the("chair"), view(3))', "How much of the chair is cut off in view 3?"),
+    "hidden_by": ('hidden_by(the("lamp"), view(2))', "What hides the lamp in view 2?"),
+    "box_in": ('box_in(the("lamp"), view(2))', "Where is the box around the lamp in view 2?"),
+    "pixel_in": ('pixel_in(the("lamp"), view(2))', "At which pixel is the lamp in view 2?"),
+    "first_seen": ('first_seen(the("tv"))', "When does the tv first appear?"),
+    "at": (
+        'distance(at(the("car"), 2), at(the("car"), 4), geometry="centre")',
+        "How far does the car move between second 2 and second 4?",
+    ),
+    "speed": ('speed(the("car"), 4)', "How fast is the car at second 4?"),
     "walk": ('walk(the("bed"), the("door"))', "How do I get from the bed to the door?"),
     "turns": ('turns([the("bed"), the("door"), the("cabinet")], facing=the("door"))', None),
 }

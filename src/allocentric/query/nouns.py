@@ -55,9 +55,9 @@ dead free cardboard northern southern eastern western living dining
 
 # Words of the rules that are names of things, too.
 _NAMES: Final = _words("""
-apartment bin bins bracket camera compass edge edges flat floor frame furniture ground hand head home
-house image photo picture person piece pieces place robot room scene set spot stand step steps surface
-system table class bear line remote
+apartment bin bins block border box bracket camera compass edge edges flat floor frame furniture ground
+hand head home house image photo picture person piece pieces place robot room scene set spot stand step steps
+surface system table class bear line remote
 """)
 
 _PARTS: Final = _words("edge head foot corner rim arm leg end")  # of a thing: "the edge of the bed"
@@ -67,7 +67,7 @@ piece sheet bin crate bouquet
 """)  # of things: "a vase of flowers"
 _CANS: Final = _words("trash garbage waste watering tin paint oil soda beer spray rubbish")
 _SEATS: Final = _words("seater seat seats door drawer drawers person burner tier way piece legged shelf")
-_VIEWS: Final = _words("view camera frame image photo viewpoint shot")
+_VIEWS: Final = _words("view camera frame image photo picture viewpoint shot")
 _PLURAL_FIRST: Final = _words("clothes stairs drawers shelves glasses books dishes seats bottles")
 _ALONE: Final = _words("camera set foot corner edge head end line")  # no thing by themselves
 _LONGEST: Final = 5  # words of one name

@@ -8,7 +8,7 @@ from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.sectors import RINGS
 from allocentric.query.checked import THINGS, TRUTH, Apply, Checked, Combine, Quoted, Type
 from allocentric.query.program import Binary, show
-from allocentric.scene.truth import ANGLE, NUMBER, Dimension
+from allocentric.scene.truth import ANGLE, NUMBER, TIME, Dimension
 
 
 def combined(node: Binary, left: Checked, right: Checked) -> Combine:
@@ -92,6 +92,8 @@ def dimension_name(dimension: Dimension | None) -> str:
         (1, 0, 0): "a length",
         (2, 0, 0): "an area",
         (3, 0, 0): "a volume",
+        TIME: "a time",
+        (1, -1, 0): "a speed",
     }
     return names.get(dimension or NUMBER, f"a quantity of dimension {tuple(dimension or NUMBER)}")
 

@@ -84,7 +84,7 @@ VIEWPOINT: own? position
 CAMERA: camera 's? ( VIEWPOINT | frame | coordinate frame | coordinates | pose | position )?, viewpoint
 CAMERA: perspective
 CAMERA: point of view, position, pose, frame, coordinate frame, camera coordinates, camera coordinate system
-VIEW: view, camera, frame, image, photo, viewpoint, shot
+VIEW: view, camera, frame, image, photo, picture, viewpoint, shot
 FLOOR: floor, ground
 ROUTE: ( SHORTEST | best/quickest/fastest )? ( walking/walkable )? WAY ( ( on/along/over/across ) the FLOOR )?
 WAY: way, walk, walking, path, route, trip
@@ -136,6 +136,17 @@ RISING: increasing, ascending, growing, rising
 FALLING: decreasing, descending, falling, reverse
 TAKES: take up, takes up, cover, covers, occupy, occupies, use, uses, need, needs, fill, fills, have, has
 GROUND: of the FLOOR, ( floor/ground ) ( space/area )?, ( space/area ) on the floor, area
+VISIBLE: visible, seen, shown, in sight, to be seen, appear/appears, appearing, come/comes into view
+HIDDEN: hidden, occluded, obstructed, blocked, concealed
+HIDES: hide/hides, hiding, occlude/occludes, occluding, obstruct/obstructs, blocks/blocking
+HIDES: conceal/conceals, concealing
+CUT: cut off, truncated, cropped, cut off by the border/edge, beyond the border/edge
+PARTLY: partly/partially, in part
+PART: share, fraction, percentage, proportion, portion, part
+APPEARING: appearance, first-time appearance, first appearance
+SORTS: following? object? categories/objects/things/items
+SHOWS: shows, show
+MOVING: moves, move, moving, go, going, drive, driving, travel, travelling, get
 EXCEPT: other than, except ( for )?, apart from, besides, but not, excluding, not counting
 """)
 """Classes of words, written in capitals in the patterns."""

@@ -9,6 +9,7 @@ from allocentric.query import (
     grammar_orders,
     grammar_quantities,
     grammar_things,
+    grammar_views,
 )
 
 WHOLE: Final = """
@@ -28,6 +29,7 @@ TEXTS: Final = (
     grammar_choices.RULES,
     grammar_orders.RULES,
     grammar_directions.RULES,
+    grammar_views.RULES,
     WHOLE,
 )
 """The rules of the grammar: `ASK` asks, of an observer or not; `START` is a whole sentence."""

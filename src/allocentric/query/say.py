@@ -30,6 +30,7 @@ from allocentric.query.say_words import (
     KINDS,
     LENGTH,
     OFFERED,
+    PREDICATES,
     SAID,
     SIGNS,
     WAYS,
@@ -57,9 +58,6 @@ def say(program: str) -> str:
     """
     node = put_in(parse(program))
     return f"whether {_clause(node)}" if is_truth(node) else _noun(node)
-
-
-# Truths: a subject and what is said of it.
 
 
 def _clause(node: Node) -> str:
@@ -97,10 +95,8 @@ def _predicate(node: Node) -> str:
     match node:
         case Not(operand):
             return f"not {_predicate(operand)}"
-        case Call("facing"):
-            return f"facing {_noun(arguments(node)['place'])}"
-        case Call("between"):
-            return f"between {_noun(arguments(node)['first'])} and {_noun(arguments(node)['second'])}"
+        case Call(function) if function in PREDICATES:
+            return _filled(PREDICATES[function], arguments(node))
         case Call(function) if function in CONTACTS:
             return f"{CONTACTS[function][0]} {_noun(arguments(node)['other'])}"
         case Joined(joint, operands):
@@ -148,9 +144,6 @@ def _placed(call: Call, label: str) -> str:
     return f"{whole}{first_form(SIDES[label][0])}{_seen(given['frame'])}"
 
 
-# Values.
-
-
 def _noun(node: Node) -> str:
     match node:
         case Text(value):
@@ -169,10 +162,14 @@ def _noun(node: Node) -> str:
         case Call(function) if function in _TOLD:
             return _TOLD[function](arguments(node))
         case Call(function) if function in SAID:
-            return re.sub(r"{(\w+)([*+@]?)}", _filler(arguments(node)), SAID[function])
+            return _filled(SAID[function], arguments(node))
         case Those() | Binary() | Call() if is_set(node):
             return f"the {_several(node)}"
     return show(node)
+
+
+def _filled(saying: str, given: Given) -> str:
+    return re.sub(r"{(\w+)([*+@]?)}", _filler(given), saying)
 
 
 def _filler(given: Given) -> Callable[[re.Match[str]], str]:
@@ -197,6 +194,8 @@ def _filler(given: Given) -> Callable[[re.Match[str]], str]:
                 return first_form(MEASURES[text].nouns[0])
             case "axis", _:
                 return BETWEEN.get(text, text)
+            case "of", _:
+                return "visible" if text == "whole" else "not hidden"
             case "by", _ if node is not None:
                 return measured_by(node)
             case "edges", _ if isinstance(node, Listed):
@@ -285,9 +284,6 @@ def _turn(angle: Node) -> str:
     return f"{said.removeprefix('minus ')} to the {'right' if said.startswith('minus') else 'left'}"
 
 
-# What is said in several ways.
-
-
 def _the(given: Given) -> str:
     named = _noun(given["name"])
     if len(named) == 1:
@@ -301,37 +297,44 @@ def _all(given: Given) -> str:
 
 def _extreme(given: Given, most: bool) -> str:
     things, by = given["things"], given["by"]
+    if isinstance(by, Call) and by.function == "visible_share" and "thing" in dict(by.named):
+        shows = "shows the most of" if most else "shows the least of"
+        return f"which of {_noun(things)} {shows} {_noun(dict(by.named)['thing'])}"
+    if show(by) == "first_seen" and not most:
+        return f"which of {_candidates(things)} is seen first"
     superlative, noun = measured_by(by, "most" if most else "least"), measured_by(by)
     greatest = f"the {'greatest' if most else 'smallest'} {noun}"
     if isinstance(things, Listed) and show(by) == "count":
-        kinds = a_list([_several(each) for each in things.entries], last="or")
-        return f"which there are {'more' if most else 'fewer'} of, {kinds}"
+        listed = a_list([_several(each) for each in things.entries], last="or")
+        return f"which there are {'more' if most else 'fewer'} of, {listed}"
     if isinstance(things, Listed):
         return f"which of {_noun(things)} {f'is the {superlative}' if superlative else f'has {greatest}'}"
     if superlative and " " not in superlative:
         return f"the {superlative} {_one_of(things)}"
-    return (
-        f"the {_one_of(things)} with {greatest}"
-        if noun
-        else f"which of the {_several(things)} is {superlative}"
-    )
+    if noun:
+        return f"the {_one_of(things)} with {greatest}"
+    return f"which of the {_several(things)} is {superlative}"
 
 
 def _nearest(given: Given, how: str) -> str:
-    things, to = (
-        given["things"],
-        f"{_noun(given['to'])}{GEOMETRIES.get(_noun(given.get('geometry', Text(''))), '')}",
-    )
+    things, geometry = given["things"], _noun(given.get("geometry", Text("")))
+    to = _noun(given["to"]) + GEOMETRIES.get(geometry, "")
     if is_kind(things):
         return f"the {_one_of(things)} {how} {to}"
-    kinds = [f"the {_one_of(each)}" if is_kind(each) else _noun(each) for each in entries(things)]
-    return f"which of {a_list(kinds) if kinds else f'the {_several(things)}'} is {how} {to}"
+    return f"which of {_candidates(things)} is {how} {to}"
+
+
+def _candidates(things: Node) -> str:
+    listed = [f"the {_one_of(each)}" if is_kind(each) else _noun(each) for each in entries(things)]
+    return a_list(listed) if listed else f"the {_several(things)}"
 
 
 def _order(given: Given) -> str:
     by, things = given["by"], _noun(given["things"])
     if isinstance(by, Call) and by.function == "distance":
         return f"the order of {things} by distance from {_noun(arguments(by)['to'])}"
+    if show(by) == "first_seen":
+        return f"the order of {things} by first appearance"
     return f"the order of {things} by {measured_by(by) or show(by)}"
 
 
@@ -368,11 +371,9 @@ def _area(given: Given) -> str:
     things = given["things"]
     if show(things) == 'all("room")':
         return "the floor area of the room"
-    return (
-        f"the area of all the {_several(things)} together"
-        if is_set(things)
-        else f"the floor area of {_noun(things)}"
-    )
+    if is_set(things):
+        return f"the area of all the {_several(things)} together"
+    return f"the floor area of {_noun(things)}"
 
 
 def _turns(given: Given) -> str:

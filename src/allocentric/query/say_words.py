@@ -48,11 +48,26 @@ SAID: Final[dict[str, str]] = {
     "off_axis": "how far off straight ahead {place} is{frame@}",
     "relation": "whether {place} is {axis} {to}{frame@}",
     "walk": "the way from {start} to {goal}",
+    "visible_share": "how much of {thing} is {of} in {view}",
+    "first_seen": "the first sight of {things}",
+    "cut_off": "how much of {thing} is cut off in {view}",
+    "box_in": "the box around {thing} in {view}",
+    "pixel_in": "the pixel of {place} in {view}",
+    "at": "{thing} at second {time}",
+    "speed": "how fast {thing} moves at second {time}",
 }
 """How the words that give a value are said, where it is always the same way.
 
 `{slot}` is a noun, `{slot*}` a plural, `{slot+}` a place or the nearest of a kind, `{slot@}` from where.
 """
+
+PREDICATES: Final[dict[str, str]] = {
+    "facing": "facing {place}",
+    "between": "between {first} and {second}",
+    "visible_in": "visible in {view}",
+    "hidden_by": "hiding {thing} in {view}",
+}
+"""What a word says of its subject, or of the members of its set."""
 
 LENGTH: Final = Call("distance", (Text(""), Text("")))  # what a bare length is like
 

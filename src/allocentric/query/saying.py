@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from shapely.geometry import LineString
 
-from allocentric.intervals import wrap
+from allocentric.intervals import Interval, wrap
 from allocentric.oracle.numbers import metric
 from allocentric.oracle.places import Frame
 from allocentric.query.finish import said
@@ -19,12 +19,14 @@ from allocentric.scene.truth import (
     Angle,
     Body,
     Dimension,
+    ImageBox,
     Label,
     Margin,
     Measured,
     Order,
     Path,
     Pick,
+    Point,
     Quantity,
     Things,
     Truth,
@@ -75,6 +77,10 @@ def say_margin(margin: Margin) -> str:
 def say_value(scene: Scene, value: Any, unit: str | None = None) -> str:
     """Any value that a step of a program gives, as a person reads it."""
     match value:
+        case Point(x, y, unit=in_unit):
+            return _in_picture(("right", "down") if in_unit == "px" else ("left", "up"), (x, y), in_unit)
+        case ImageBox(edges, unit=in_unit):
+            return _in_picture(("left", "top", "right", "bottom"), edges, in_unit)
         case Quantity():
             if value.counts:
                 return _count(value)
@@ -109,6 +115,20 @@ def say_value(scene: Scene, value: Any, unit: str | None = None) -> str:
             return f"{NO_ANSWER}: {value.detail}"
         case _:
             return str(value)
+
+
+def _in_picture(names: Sequence[str], intervals: Sequence[Interval], unit: str) -> str:
+    """Numbers of a picture with their names: pixels, or of a panorama angles."""
+    told = list[str]()
+    for name, each in zip(names, intervals, strict=True):
+        say = say_angle if unit == "rad" else _pixels
+        slack = (each.high - each.low) / 2
+        told.append(f"{name} {say(each.middle)}" + (f" (± {say(slack)})" if slack else ""))
+    return ", ".join(told) + ("" if unit == "rad" else " px")
+
+
+def _pixels(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _remaining(scene: Scene, result: Undetermined) -> str:

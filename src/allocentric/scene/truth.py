@@ -28,6 +28,7 @@ Reason = Literal[
     "unconnected",
     "contradiction",
 ]
+ImageUnit = Literal["px", "rad"]
 MarginUnit = Literal["m", "rad", "s", "share", "px", "ratio", "count"]
 
 TOLERANCE: Final[dict[MarginUnit, float]] = {
@@ -113,6 +114,7 @@ class Quantity:
     margin: Margin | None = None
     doubt: Unknown | None = None
     counts: bool = False  # whole numbers: how many there are
+    share: bool = False  # of a whole: 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,28 @@ class Path:
     doubt: Unknown | None = None
 
 
-Bound = Quantity | Angle | Truth | Label | Things | Pick | Order | Turns | Path | Unknown
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in a picture: right and down, in pixels; of a panorama left and up, in radians."""
+
+    x: Interval
+    y: Interval
+    unit: ImageUnit = "px"
+    margin: Margin | None = None
+    doubt: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageBox:
+    """An upright box in a picture: left, top, right and bottom, in pixels or radians, as of a `Point`."""
+
+    edges: tuple[Interval, Interval, Interval, Interval]
+    unit: ImageUnit = "px"
+    margin: Margin | None = None
+    doubt: Unknown | None = None
+
+
+Bound = Quantity | Angle | Truth | Label | Things | Pick | Order | Turns | Path | Point | ImageBox | Unknown
 
 
 def weighed(bound: Any, margins: Iterable[Margin | None], doubts: Iterable[Unknown | None]) -> Any:
@@ -250,7 +273,7 @@ class Fact:
 class Measured:
     """A value that the scene decides, with what was possible, its margin and the facts it hangs on."""
 
-    value: float | bool | str | tuple[str, ...] | tuple[tuple[float, float], ...]
+    value: float | bool | str | tuple[str, ...] | tuple[float, ...] | tuple[tuple[float, float], ...]
     possible: Bound
     margin: Margin | None
     evidence: tuple[Fact, ...]

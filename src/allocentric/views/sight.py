@@ -240,11 +240,11 @@ def _boxes(
     boxes[seen] = np.concatenate([low[seen], high[seen] + 1], axis=1)
     if seamless:
         for row in seen[(low[seen, 0] == 0) & (high[seen, 0] == picture.shape[1] - 1)].tolist():
-            boxes[row, [0, 2]] = _way_round(np.unique(across[rows == row]), picture.shape[1])
+            boxes[row, [0, 2]] = way_round(np.unique(across[rows == row]), picture.shape[1])
     return boxes
 
 
-def _way_round(columns: Pixels, width: int) -> tuple[int, int]:
+def way_round(columns: Pixels, width: int) -> tuple[int, int]:
     """The narrowest stretch of a circle that holds these columns, from its left to beyond its right."""
     gaps = np.diff(columns, append=columns[0] + width)
     last = len(gaps) - 1 - int(gaps[::-1].argmax())  # of equal gaps, the one over the seam
