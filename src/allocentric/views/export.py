@@ -26,7 +26,7 @@ from allocentric.scene.scene import Scene, View
 from allocentric.views.camera_files import METRES_PER_COUNT, Shot, colmap_text, transforms_json
 from allocentric.views.light import DAYLIGHT, Light
 from allocentric.views.render import Picture, camera_of, render
-from allocentric.views.surfaces import meter_of
+from allocentric.views.surfaces import meter_of, seen_rows
 
 MOST: Final = 65535  # counts of a 16-bit picture
 VERSION: Final = "1"  # of what a picture looks like: another one is made anew
@@ -78,7 +78,7 @@ def write_views(
         cameras |= {f"{SPARSE}/{name}": data for name, data in colmap_text(shots).items()}
     except BadInput as error:
         notes.append(f"no model of COLMAP's was written: {error.what}")
-    for inner in {Path(name).parent for each in shots for name in each.files.values()}:
+    for inner in sorted({Path(name).parent for each in shots for name in each.files.values()}):
         _make_folder(folder / inner)
     made = 0
 
@@ -126,6 +126,9 @@ def _shots(scene: Scene, views: Sequence[View]) -> list[Shot]:
     unit_m, where = meter_of(scene) if scene.scale.exact else None, f"the pictures of scene {scene.id!r}"
     if not views:
         raise BadInput("there is no view to write", where=where, mend="name at least one view")
+    if scene.floor is None and not seen_rows(scene).any():
+        what = "nothing of it can be seen: no thing has a surface in a known place, and no floor is known"
+        raise BadInput(what, where=where, mend="name a scene with things; posed pictures alone have none")
     if len(scene) >= MOST:
         what = f"{len(scene)} things are more than 16 bits can number"
         raise BadInput(what, where=where, mend="take a part of the scene")
