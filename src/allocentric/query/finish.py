@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -11,17 +11,19 @@ from allocentric.intervals import Interval
 from allocentric.oracle.numbers import metric
 from allocentric.query.checked import Type
 from allocentric.query.evaluate import Cell
-from allocentric.scene.scene import Scene
+from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import (
     Angle,
     Bound,
     Dimension,
     Fact,
+    ImageBox,
     Label,
     Measured,
     Order,
     Path,
     Pick,
+    Point,
     Quantity,
     Things,
     Truth,
@@ -46,10 +48,18 @@ UNITS: dict[Dimension, tuple[str, str | None]] = {
 
 
 def finish(
-    scene: Scene, bound: Bound, cells: Iterable[Cell] = (), *, within: float | None = None
+    scene: Scene,
+    bound: Bound,
+    cells: Iterable[Cell] = (),
+    *,
+    within: float | None = None,
+    views: Iterable[View] = (),
 ) -> Measured | Undetermined:
-    """The value, where one is left (of a number: an interval, finite and no wider than `within`)."""
-    facts = tuple(fact(scene, cell) for cell in cells)
+    """The value, where one is left (of a number: an interval, finite and no wider than `within`).
+
+    Its evidence is what was read: cells of the scene, and the poses of views.
+    """
+    facts = (*(fact(scene, cell) for cell in cells), *(_pose(scene, view) for view in views))
     value, bound = settled(scene, bound, within=within), in_base_units(scene, bound)
     if value is not None:
         return Measured(value, bound, bound.margin, facts)
@@ -71,7 +81,7 @@ def in_base_units(scene: Scene, bound: Bound) -> Bound:
 
 def settled(
     scene: Scene, bound: Bound, *, within: float | None = None
-) -> float | bool | str | tuple[str, ...] | None:
+) -> float | bool | str | tuple[str, ...] | tuple[float, ...] | None:
     """The value that a bound leaves; None where it leaves several, or too wide an interval."""
     match in_base_units(scene, bound):
         case Quantity(interval, counts=counts):
@@ -95,6 +105,10 @@ def settled(
             return says if order.settled else None
         case Turns(possible):
             return tuple(each[0] for each in possible) if all(len(each) == 1 for each in possible) else None
+        case Point(x, y):
+            return _middles((x, y), within)
+        case ImageBox(edges):
+            return _middles(edges, within)
         case Unknown():
             return None
 
@@ -104,9 +118,21 @@ def _middle(interval: Interval, within: float | None) -> float | None:
     return None if wide else interval.middle
 
 
-def kind_of(type_: Type) -> tuple[str, str | None]:
-    """The kind of answer that a program gives, and its base unit: known before it runs."""
+def _middles(intervals: Sequence[Interval], within: float | None) -> tuple[float, ...] | None:
+    middles = [_middle(each, within) for each in intervals]
+    return tuple(each for each in middles if each is not None) if None not in middles else None
+
+
+def kind_of(type_: Type, bound: Bound | None = None) -> tuple[str, str | None]:
+    """The kind of answer that a program gives, and its base unit: known before it runs.
+
+    But for what hangs on the scene, which its bound tells: the unit in a picture, whether views have times.
+    """
     match type_.kind:
+        case "point" | "image box" as kind:
+            return kind, bound.unit if isinstance(bound, Point | ImageBox) else None
+        case "quantity" if type_.dimension is None and isinstance(bound, Quantity):
+            return ("count", None) if bound.counts else UNITS.get(bound.dimension, ("quantity", None))
         case "quantity" if type_.counts:
             return "count", None
         case "quantity":
@@ -126,6 +152,12 @@ def fact(scene: Scene, cell: Cell) -> Fact:
     if cell.row is None:
         return Fact(None, cell.property, _shared(scene, cell.property))
     return Fact(scene.names[cell.row], cell.property, _owned(scene, cell.row, cell.property))
+
+
+def _pose(scene: Scene, view: View) -> Fact:
+    says = view.id if " " in view.id else f"view {view.id}"
+    at = _three(view.world_from_camera.translation_m, np.zeros(3), ", ", unit=" m" if scene.metric else "")
+    return Fact(says, "pose", at)
 
 
 def _shared(scene: Scene, property: str) -> str:
@@ -183,6 +215,9 @@ def _three(values: np.ndarray, slacks: np.ndarray, between: str, *, unit: str) -
     return between.join(told) + unit
 
 
+_BEHIND = {Dimension(0, 1): " s", Dimension(1, -1): " m/s"}
+
+
 def said(quantity: Quantity, unit: str | None = None) -> str:
     """A number as a person reads it, with its bounds where it has some; in `unit` where one is named."""
     bound, dimension = quantity.bound, quantity.dimension
@@ -193,9 +228,12 @@ def said(quantity: Quantity, unit: str | None = None) -> str:
         Dimension(0, 0, 1): say_angle,
     }
     say = speak.get(dimension)
+    behind = " %" if quantity.share else _BEHIND.get(dimension, "")
 
     def one(value: float) -> str:
-        return say(value, unit) if say else say_number(value)
+        if say:
+            return say(value, unit)
+        return say_number(100 * value if quantity.share else value) + behind
 
     if bound.high - bound.low <= 1e-9 * max(1.0, abs(bound.middle)):
         return one(bound.middle)
