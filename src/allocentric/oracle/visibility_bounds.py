@@ -284,7 +284,7 @@ def _core(scene: Scene, row: int) -> tuple[Any, Any, Any] | None:
         half, axes = np.array([min(half[:2]) / math.sqrt(2)] * 2 + [half[2]]), np.eye(3)
     moved = np.array([(each.high - each.low) / 2 for each in placed])
     half = half * (1 - HAIR) - np.abs(axes.T) @ moved
-    return None if (half <= 0).any() else (np.array([each.middle for each in placed]), half, axes)
+    return None if (half < 0).any() else (np.array([each.middle for each in placed]), half, axes)
 
 
 def _slab(
