@@ -50,8 +50,10 @@ def scene(tilt_rad: float = math.pi, **shared: object) -> Scene:
         Thing(label="well", center=at[0], rotation=TRUE.rotation.T),
         Thing(label="tree", center=at[1], rotation=TRUE.rotation.T),
     ]
-    views = (View("v", Pose(np.eye(3), np.zeros(3)), camera=CAMERA),)
-    return scene_of("place", things, **({"views": views, "scale": UNKNOWN, "tilt_rad": tilt_rad} | shared))
+    views = [View(id, Pose(np.eye(3), np.zeros(3)), camera=CAMERA) for id in ("v", "w")]
+    return scene_of(
+        "place", things, **({"views": tuple(views), "scale": UNKNOWN, "tilt_rad": tilt_rad} | shared)
+    )
 
 
 def ties(
@@ -322,10 +324,10 @@ def test_control_points_in_a_broken_file_or_seen_from_one_place_are_refused(tmp_
     path.write_text('{"points": [{"id": 3}]}')
     with pytest.raises(BadInput, match="id"):
         ties_from_control_points(scene(), path)
-    twice = [{"shot_id": "v", "projection": [0, 0]}] * 2
+    twice = [{"shot_id": each, "projection": [0, 0]} for each in ("v", "w")]
     position = {"latitude": 1, "longitude": 2, "altitude": 3}
     path.write_text(json.dumps({"points": [{"id": "p", "position": position, "observations": twice}]}))
-    with pytest.raises(BadInput, match="'p' has no place in the scene: the rays are parallel"):
+    with pytest.raises(BadInput, match="'p' has no place in the scene: its rays are parallel"):
         ties_from_control_points(scene(), path)
 
 

@@ -11,7 +11,7 @@ from scipy.spatial.transform import Rotation
 
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import unproject
-from allocentric.geometry.geodesy import Geographic
+from allocentric.geometry.earth import enu_m, from_degrees
 from allocentric.worlds.read import read
 from allocentric.worlds.readers.opensfm_control import CONTROL, SEEN_WITHIN, control_points, triangulated
 from tests.real_data import folder
@@ -57,11 +57,12 @@ def test_a_corner_that_shots_see_is_found_where_it_is_stated_to_be(tmp_path: pat
     assert corner.startswith("control point 'corner': ")
     assert "shots see it to 0 px" in corner
     views = {each.id: each for each in scene.views}
-    point, once = control_points(tmp_path / CONTROL, Geographic(52.5, 13.4, 34.0), views)
+    point, once = control_points(tmp_path / CONTROL, views)
     found = triangulated(point, views)
     assert found is not None
-    assert point.stated_m is not None
-    np.testing.assert_allclose(found[0], point.stated_m, atol=1e-5)
+    assert point.stated is not None
+    stated_m = enu_m(point.stated.row(), from_degrees(52.5, 13.4, 34.0))
+    np.testing.assert_allclose(found[0], stated_m, atol=1e-5)
     assert triangulated(once, views) is None
     assert "control point 'once': seen in 1 shot, too few to place it" in scene.source.notes
     assert scene.source.warnings == ()
@@ -107,8 +108,9 @@ def test_aligned_to_them_too_the_control_points_are_met_as_well_as_they_are_mark
     scene = read(path / "reconstruction_example.json")
     views = {each.id: each for each in scene.views}
     (told,) = json.loads((path / "reconstruction_example.json").read_text())
-    origin = Geographic(*(told["reference_lla"][each] for each in ("latitude", "longitude", "altitude")))
-    points = [each for each in control_points(path / CONTROL, origin, views) if each.stated_m is not None]
+    origin = from_degrees(*(told["reference_lla"][each] for each in ("latitude", "longitude", "altitude")))
+    points = [each for each in control_points(path / CONTROL, views) if each.stated is not None]
+    stated_m = {each.id: enu_m(each.stated.row(), origin) for each in points if each.stated is not None}
     gps_m = np.array([told["shots"][each]["gps_position"] for each in views])
     built = np.array([each.world_from_camera.translation_m for each in views.values()])
 
@@ -124,7 +126,7 @@ def test_aligned_to_them_too_the_control_points_are_met_as_well_as_they_are_mark
             for id, pixel in point.seen_px.items():
                 pose = views[id].world_from_camera
                 ray = turn @ pose.rotation @ unproject(views[id].camera, pixel)  # type: ignore[arg-type]
-                to = point.stated_m - (size * turn @ pose.translation_m + shift)
+                to = stated_m[point.id] - (size * turn @ pose.translation_m + shift)
                 missed.append(np.cross(to, ray) / np.linalg.norm(to))
         return size * built @ turn.T + shift - gps_m, np.array(missed)
 
@@ -143,6 +145,6 @@ def test_aligned_to_them_too_the_control_points_are_met_as_well_as_they_are_mark
     assert scene.scale.low < size < scene.scale.high, "the bound that the reader gave"
     found = triangulated(points[0], views)
     assert found is not None
-    apart_m = np.linalg.norm(size * turn @ found[0] + shift - points[0].stated_m)
+    apart_m = np.linalg.norm(size * turn @ found[0] + shift - stated_m[points[0].id])
     # Two rays, 5.6 degrees apart, 40 m long, each marked to 0.004 of the picture: good to 2 m along.
     assert apart_m == pytest.approx(0.84, abs=0.05)

@@ -16,22 +16,18 @@ from typing import Final
 
 import numpy as np
 from jaxtyping import Float
-from msgspec import Struct
 
 from allocentric.errors import BadInput
-from allocentric.geometry.cameras import Panorama, unproject
-from allocentric.geometry.earth import EarthPoint, enu_m, from_degrees, geodetic
+from allocentric.geometry.earth import EarthPoint, enu_m, geodetic
 from allocentric.geometry.earth import earth_centred_m as earth_centred
 from allocentric.geometry.poses import Pose
 from allocentric.geometry.similarity import Similarity, fit_similarity
-from allocentric.geometry.triangulation import meeting_point
 from allocentric.intervals import FULL_CIRCLE, Arc, Interval
-from allocentric.jobs import read_bytes
 from allocentric.perception.exif_gps import gps_fix
 from allocentric.perception.moving import moved
-from allocentric.scene.json_text import decode
-from allocentric.scene.scene import Scene, View
+from allocentric.scene.scene import Scene
 from allocentric.words import a_list, say_angle, say_length, say_number
+from allocentric.worlds.readers.opensfm_control import control_points, triangulated
 
 SIGMAS: Final = 3.0
 OPEN_RAD: Final = math.pi / 2  # a vertical that may lean so far is none
@@ -228,27 +224,6 @@ def ties_from_gps(scene: Scene, *, accuracy_m: float = 10.0) -> tuple[Tie, ...]:
     )
 
 
-class _Position(Struct):
-    latitude: float
-    longitude: float
-    altitude: float = 0.0
-
-
-class _Seen(Struct):
-    shot_id: str
-    projection: tuple[float, float]
-
-
-class _Point(Struct):
-    id: str
-    observations: list[_Seen] = []
-    position: _Position | None = None
-
-
-class _ControlFile(Struct):
-    points: list[_Point]
-
-
 def ties_from_control_points(scene: Scene, path: str | Path, *, accuracy_m: float = 0.05) -> tuple[Tie, ...]:
     """A tie for each control point in a file of OpenSfM's `ground_control_points.json`, where its rays meet.
 
@@ -256,38 +231,14 @@ def ties_from_control_points(scene: Scene, path: str | Path, *, accuracy_m: floa
     `accuracy_m` is what the positions are good to; the file does not say. Raises BadInput where the file
     cannot be read, or a point's rays do not meet.
     """
-    held = decode(read_bytes(path), _ControlFile, where=str(path))
     views = {each.id: each for each in scene.views}
     ties = list[Tie]()
-    for point in held.points:
-        seen = [
-            (views[each.shot_id], each.projection) for each in point.observations if each.shot_id in views
-        ]
-        if point.position is None or len(seen) < 2:
+    for point in control_points(Path(path), views):
+        if point.stated is None or len(point.seen_px) < 2:
             continue
-        rays = np.array([_ray(view, pixel, where=str(path)) for view, pixel in seen])
-        origins = np.array([view.world_from_camera.translation_m for view, _ in seen])
-        try:
-            at, _ = meeting_point(origins, rays)
-        except ValueError as error:
-            what = f"point {point.id!r} has no place in the scene: {error}"
-            raise BadInput(what, where=str(path), mend="mark it in pictures from other places") from None
-        position = point.position
-        place = from_degrees(position.latitude, position.longitude, position.altitude)
-        ties.append(Tie(point.id, at, place, accuracy_m))
+        found = triangulated(point, views)
+        if found is None:
+            what = f"point {point.id!r} has no place in the scene: its rays are parallel"
+            raise BadInput(what, where=str(path), mend="mark it in pictures from other places")
+        ties.append(Tie(point.id, found[0], point.stated, accuracy_m))
     return tuple(ties)
-
-
-def _ray(view: View, projection: tuple[float, float], *, where: str) -> Float[np.ndarray, "3"]:
-    """The direction of a point that is marked in units of the picture's longer side, from its middle."""
-    camera = view.camera
-    if camera is None or isinstance(camera, Panorama):
-        what = f"view {view.id!r} has no camera in which a point could be marked"
-        raise BadInput(what, where=where, mend="leave its marks out")
-    middle = np.array([camera.width_px, camera.height_px]) / 2
-    pixel = np.array(projection) * max(camera.width_px, camera.height_px) + middle
-    direction: Float[np.ndarray, "3"] = view.world_from_camera.rotation @ unproject(camera, pixel)
-    if not np.isfinite(direction).all():
-        what = f"a mark of view {view.id!r} lies where its lens shows nothing"
-        raise BadInput(what, where=where, mend="mend the mark")
-    return direction

@@ -22,7 +22,7 @@ from msgspec import Struct
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import Camera, Fisheye, Panorama, Pinhole, project
 from allocentric.geometry.distortion import Distortion
-from allocentric.geometry.geodesy import Geographic
+from allocentric.geometry.earth import from_degrees
 from allocentric.intervals import FULL_CIRCLE, Arc, Interval
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import Scene, Source, View
@@ -141,8 +141,13 @@ def _scene(path: Path, row: int, held: _Reconstruction) -> Scene:
     if held.reference_lla is not None:
         at = held.reference_lla
         by_id = {each.id: each for each in views}
-        origin = Geographic(at.latitude, at.longitude, at.altitude)
-        told, doubts = control_notes(control_points(path.parent / CONTROL, origin, by_id), by_id)
+        try:
+            origin = from_degrees(at.latitude, at.longitude, at.altitude)
+        except ValueError as error:
+            raise BadInput(str(error), where=f"{path}: reference_lla", mend="state degrees") from None
+        beside = path.parent / CONTROL
+        points = control_points(beside, by_id) if beside.exists() else ()
+        told, doubts = control_notes(points, by_id, origin)
         notes += told
         notes.append(
             f"x east, y north of latitude {at.latitude}, longitude {at.longitude}, altitude {at.altitude} m"

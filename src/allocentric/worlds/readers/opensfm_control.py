@@ -17,8 +17,9 @@ from jaxtyping import Float
 from msgspec import Struct
 
 from allocentric.errors import BadInput
-from allocentric.geometry.cameras import project, unproject
-from allocentric.geometry.geodesy import Geographic, east_north_up_m
+from allocentric.geometry.cameras import Panorama, project, unproject
+from allocentric.geometry.earth import EarthPoint, enu_m, from_degrees
+from allocentric.geometry.triangulation import meeting_point
 from allocentric.jobs import read_bytes
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import View
@@ -46,7 +47,7 @@ class _Observation(Struct):
 
 class _Point(Struct):
     id: str
-    observations: list[_Observation]
+    observations: list[_Observation] = []
     position: _Position | None = None
 
 
@@ -56,20 +57,18 @@ class _Points(Struct):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ControlPoint:
-    """One point: where it is stated to be, east, north and up of the reference; the pixel in each shot."""
+    """One point: where on the earth it is stated to be, and the pixel in each shot that sees it."""
 
     id: str
-    stated_m: Place | None
+    stated: EarthPoint | None
     seen_px: Mapping[str, Pixel]
 
 
-def control_points(path: Path, reference: Geographic, views: Mapping[str, View]) -> tuple[ControlPoint, ...]:
-    """The control points of a file, none where it is missing; observations of other shots are left out.
+def control_points(path: Path, views: Mapping[str, View]) -> tuple[ControlPoint, ...]:
+    """The control points of a file; observations of shots that are no views are left out.
 
-    Raises BadInput where the file is none.
+    Raises BadInput where the file is none, and where a view has no camera in which a point could be marked.
     """
-    if not path.exists():
-        return ()
     held = decode(read_bytes(path), _Points, where=str(path)).points
     ids = [each.id for each in held]
     twice = next((id for id in ids if ids.count(id) > 1), None)
@@ -78,9 +77,9 @@ def control_points(path: Path, reference: Geographic, views: Mapping[str, View])
     return tuple(
         ControlPoint(
             each.id,
-            None if each.position is None else _stated_m(each.position, reference),
+            None if each.position is None else _stated(each.position, where=str(path)),
             {
-                seen.shot_id: _pixel(views[seen.shot_id], seen.projection)
+                seen.shot_id: _pixel(views[seen.shot_id], seen.projection, where=str(path))
                 for seen in each.observations
                 if seen.shot_id in views
             },
@@ -89,13 +88,23 @@ def control_points(path: Path, reference: Geographic, views: Mapping[str, View])
     )
 
 
-def _stated_m(told: _Position, reference: Geographic) -> Place:
-    return east_north_up_m(Geographic(told.latitude, told.longitude, told.altitude), reference)
+def _stated(told: _Position, *, where: str) -> EarthPoint:
+    try:
+        return from_degrees(told.latitude, told.longitude, told.altitude)
+    except ValueError as error:
+        raise BadInput(str(error), where=where, mend="state degrees, latitudes up to 90") from None
 
 
-def _pixel(view: View, projection: tuple[float, float]) -> Pixel:
-    assert view.size_px is not None
-    pixel: Pixel = np.array(view.size_px) / 2 + max(view.size_px) * np.array(projection)
+def _pixel(view: View, projection: tuple[float, float], *, where: str) -> Pixel:
+    camera = view.camera
+    if camera is None or isinstance(camera, Panorama):
+        what = f"view {view.id!r} has no camera in which a point could be marked"
+        raise BadInput(what, where=where, mend="leave its marks out")
+    size_px = np.array([camera.width_px, camera.height_px])
+    pixel: Pixel = size_px / 2 + size_px.max() * np.array(projection)
+    if not np.isfinite(unproject(camera, pixel)).all():
+        what = f"a mark of view {view.id!r} lies where its lens shows nothing"
+        raise BadInput(what, where=where, mend="mend the mark")
     return pixel
 
 
@@ -110,13 +119,10 @@ def triangulated(point: ControlPoint, views: Mapping[str, View]) -> tuple[Place,
         assert view.camera is not None
         starts.append(view.world_from_camera.translation_m)
         rays.append(view.world_from_camera.rotation @ unproject(view.camera, pixel))
-    if len(rays) < 2:
+    try:
+        place, _ = meeting_point(np.array(starts).reshape(-1, 3), np.array(rays).reshape(-1, 3))
+    except ValueError:  # one ray, or parallel ones
         return None
-    across = np.eye(3) - np.einsum("ri,rj->rij", rays, rays)
-    whole = across.sum(0)
-    if np.linalg.cond(whole) > 1e9:
-        return None
-    place: Place = np.linalg.solve(whole, np.einsum("rij,rj->i", across, starts))
     off_px = max(
         float(np.linalg.norm(_seen(views[id], place) - pixel)) for id, pixel in point.seen_px.items()
     )
@@ -129,8 +135,13 @@ def _seen(view: View, place: Place) -> Pixel:
     return pixel
 
 
-def control_notes(points: tuple[ControlPoint, ...], views: Mapping[str, View]) -> tuple[list[str], list[str]]:
-    """What the control points say of the reconstruction: notes, and warnings where shots do not agree."""
+def control_notes(
+    points: tuple[ControlPoint, ...], views: Mapping[str, View], reference: EarthPoint
+) -> tuple[list[str], list[str]]:
+    """What the control points say of a reconstruction in metres east, north and up of a reference.
+
+    Notes, and warnings where shots do not agree.
+    """
     notes, warnings = list[str](), list[str]()
     for point in points:
         found = triangulated(point, views)
@@ -141,8 +152,9 @@ def control_notes(points: tuple[ControlPoint, ...], views: Mapping[str, View]) -
         place, off_px = found
         shots = f"{len(point.seen_px)} shots see it"
         told = f"control point {point.id!r}: {shots} to {say_number(round(off_px, 3))} px"
-        if point.stated_m is not None:
-            apart = say_length(round(float(np.linalg.norm(place - point.stated_m)), 3))
+        if point.stated is not None:
+            apart_m = np.linalg.norm(place - enu_m(point.stated.row(), reference))
+            apart = say_length(round(float(apart_m), 3))
             told += f", {apart} from where it is stated to be, as the GPS aligned the shots"
         notes.append(told)
         longer = max(max(views[id].size_px or (0,)) for id in point.seen_px)
