@@ -56,7 +56,7 @@ class Motion:
     Attributes
     ----------
     step
-        Metres from view to view on a walk; its turns are as much finer or coarser.
+        Metres from view to view on a walk; turns are finer with it.
     sway
         How much a hand shakes the camera: 1 is 2 cm and 1.5 degrees, 0 not at all.
     seed
