@@ -1,4 +1,4 @@
-"""A room made by hand, looked at all round and rendered; and whether what was recovered holds what is true."""
+"""A room made by hand, looked at all round and rendered; and whether bounds hold what is true."""
 
 import functools
 import math

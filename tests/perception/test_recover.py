@@ -84,13 +84,14 @@ def test_with_a_sensor_s_noise_the_bounds_are_wider_and_hold_still(
 def test_a_world_that_leans_is_set_upright_before_things_are_boxed(recovery: Recovery) -> None:
     cosine, sine = math.cos(0.3), math.sin(0.3)
     turn = np.array([[cosine, 0, sine], [0, 1, 0], [-sine, 0, cosine]])
-    tilted = moved(rendered.posed(), Pose(turn, np.array([3.0, -2.0, 5.0])), change="tilted")
+    half = dataclasses.replace(rendered.posed(), views=rendered.posed().views[::2])
+    tilted = moved(half, Pose(turn, np.array([3.0, -2.0, 5.0])), change="tilted")
     tilted = dataclasses.replace(tilted, tilt_rad=math.pi)
     found = scene_from_depth(tilted, rendered_instances(rendered.folder() / "things.json"))
     assert 0 < found.scene.tilt_rad < math.radians(0.5)
     row = found.scene.row("cabinet")
     straight = recovery.scene
-    assert found.scene.sizes[row] == pytest.approx(straight.sizes[straight.row("cabinet")], abs=0.02)
+    assert found.scene.sizes[row] == pytest.approx(straight.sizes[straight.row("cabinet")], abs=0.05)
     assert found.scene.centers[row, 2] == pytest.approx(0.5, abs=0.02)
 
 

@@ -11,8 +11,11 @@ import numpy as np
 import shapely
 from jaxtyping import Float
 
+from allocentric.errors import BadInput
+from allocentric.geometry.boxes import Boxes
 from allocentric.geometry.frames import rotation_about_up
 from allocentric.perception.ends import End
+from allocentric.perception.fusion import open3d_for
 from allocentric.perception.merging import Seen
 from allocentric.scene.scene import Kind, Thing
 
@@ -92,6 +95,25 @@ def bounded_thing(
         size_slack=(size_m[1] - size_m[0]) / 2,
         yaw_slack_rad=turned.slack_rad if turned.slack_rad < QUARTER / 2 else math.pi,
     )
+
+
+def full_box(points_m: Float[np.ndarray, "point 3"]) -> Boxes:
+    """The smallest box about points, however it leans. Needs the extra `recon`.
+
+    Raises BadInput for points that fill no space.
+    """
+    o3d = open3d_for("full boxes")
+    try:
+        found = o3d.t.geometry.OrientedBoundingBox.create_from_points(
+            o3d.core.Tensor(np.ascontiguousarray(points_m, dtype=np.float64)), robust=True
+        )
+    except RuntimeError:
+        what = f"{len(points_m)} points fill no space"
+        raise BadInput(what, where="full_box", mend="give four points or more, not all in a plane") from None
+    rotation = found.rotation.numpy()
+    if np.linalg.det(rotation) < 0:
+        rotation = -rotation
+    return Boxes(found.center.numpy()[None], found.extent.numpy()[None], rotation[None])
 
 
 def kind_of(label: str) -> Kind:

@@ -24,20 +24,17 @@ OUTLIERS: Final = 0.0005  # share of points that may be astray
 BASES: Final = 24  # points at an end from which one looks farther out
 AT_END_STEPS: Final = 1.0  # pixels from the farthest point: still at the end
 FACING: Final = 0.8  # cosine: a point of the face that closes the box there
-STEPS_M: Final = 0.004 * 2.0 ** np.arange(10)  # how far out one looks
+STEPS_M: Final = 0.004 * 1.5 ** np.arange(16)  # how far out one looks
 STEPS_M.flags.writeable = False
-CONTACT_M: Final = (
-    0.07  # as far out, what is not the thing tells that it has ended, though it be hidden there
-)
+# As far out, what is not the thing tells that it has ended, though it be hidden there.
+CONTACT_M, CONTACT_PX = 0.07, 10.0
 FEWEST_OF_FACE: Final = 5
 FACE_SHARE: Final = 0.3  # of the points at an end, that lie on the face that closes it
 BESIDE_PX, BESIDE_M = 3.0, 0.04  # before a base: what is nearer stands before it, and does not touch it
 ASIDE: Final = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
 MOST_BASES: Final = 0.7  # share of the points at an end that must tell
-NEAR: Final = (
-    0.25,
-    2.0,
-)  # of the points at an end those count whose pixels are as fine as twice the finest quarter
+# Of the points at an end those count whose pixels are as fine as twice the finest quarter.
+NEAR: Final = (0.25, 2.0)
 REACH_M: Final = 0.05  # how far off the middle of an end another thing may be, so as to stop it
 WIDE_M, WALL_REACH_M = 0.3, 1.5  # a wall goes on behind what stands before it
 OF_NO_THING, BACKGROUND = -2, -1
@@ -215,6 +212,7 @@ def _told_by(
     seen &= np.abs(at_base.depth_m - bases[:, 2:]) <= (band_m + 2 * pixel_m)[:, None]
     points = bases[:, None] + outward[:, None] * STEPS_M[:, None]
     beside_m = (bases[:, 2] - band_m - BESIDE_M - BESIDE_PX * pixel_m)[:, None]
+    contact_m = np.maximum(CONTACT_M, CONTACT_PX * pixel_m)[:, None]
     told, out_m = np.ones(points.shape[:2], dtype=bool), np.zeros(points.shape[:2])
     # A base may lie on the very outline of its thing: only what all pixels about it tell is told.
     for aside in ASIDE:
@@ -223,7 +221,7 @@ def _told_by(
         other = (at.thing != own) & stops[end, at.thing] & ((at.thing != BACKGROUND) | shown[own])
         free = at.depth_m > points[..., 2] + band
         on_other = other & (np.abs(at.depth_m - points[..., 2]) <= band)
-        ended = other & seen & (STEPS_M <= CONTACT_M) & (at.depth_m >= beside_m)
+        ended = other & seen & (STEPS_M <= contact_m) & (at.depth_m >= beside_m)
         told &= free | on_other | ended
         # What was looked at is the middle of the pixel, at the depth asked for.
         reached = at.ray * points[..., 2, None] - bases[:, None]

@@ -64,7 +64,7 @@ class _Grid:
     """Open3D's sparse grid of voxels, about an origin near the cameras: it counts in float32."""
 
     def __init__(self, voxel_m: float, farthest_m: float) -> None:
-        self._o3d = _open3d()
+        self._o3d = open3d_for("fusing depth")
         core = self._o3d.core
         self._farthest_m = farthest_m
         self._grid = self._o3d.t.geometry.VoxelBlockGrid(
@@ -107,10 +107,11 @@ class _Grid:
         return mesh.vertex.positions.numpy().astype(float), mesh.triangle.indices.numpy().astype(np.int64)
 
 
-def _open3d() -> Any:
+def open3d_for(purpose: str) -> Any:
+    """The library Open3D; raises BadInput, naming the extra, where it is not installed."""
     try:
         import open3d  # noqa: PLC0415 - an extra, and heavy
     except ImportError:
-        what = "fusing depth needs open3d, which is not installed"
-        raise BadInput(what, where="fuse", mend="pip install allocentric[recon]") from None
+        what = f"{purpose} needs open3d, which is not installed"
+        raise BadInput(what, where=purpose, mend="pip install allocentric[recon]") from None
     return open3d
