@@ -132,7 +132,8 @@ def test_in_a_panorama_places_are_angles_left_and_up() -> None:
 def test_the_margin_is_in_pixels_to_being_seen_and_the_evidence_is_what_hides() -> None:
     beside = ask(ROOM, 'visible_in(the("lamp"), view(1))')
     assert beside.margin is not None
-    assert (beside.margin.unit, beside.margin.gap) == ("px", pytest.approx(75))
+    assert beside.margin.unit == "px"
+    assert beside.margin.gap == pytest.approx(75)
     assert {fact.thing for fact in beside.result.evidence} == {"lamp", "view 1"}
     behind = ask(ROOM, 'visible_in(the("cup"), view(1))')
     assert {fact.thing for fact in behind.result.evidence} == {"cup", "screen", "view 1", None}
@@ -147,7 +148,8 @@ def test_a_share_is_told_in_percent_and_its_comparison_has_a_margin_in_shares() 
     assert ask(ROOM, 'visible_share(the("sofa"), view(1))').text == "50 %"
     over = ask(ROOM, 'visible_share(the("sofa"), view(1)) > 0.1').margin
     assert over is not None
-    assert (over.unit, over.gap) == ("share", pytest.approx(0.4))
+    assert over.unit == "share"
+    assert over.gap == pytest.approx(0.4)
 
 
 def test_a_view_without_a_camera_is_a_reason() -> None:
