@@ -245,8 +245,8 @@ def _span(
     core = _core(scene, row)
     if core is not None and not ((low <= eye) & (eye <= high)).all():
         middle, half, axes = core
-        enter, leave = _slab((eye - middle) @ axes, ways @ axes, -half, high=half)
-        far = np.where((leave >= enter) & (enter > 0), enter, np.inf)
+        begins, ends = _slab((eye - middle) @ axes, ways @ axes, -half, high=half)
+        far = np.where((ends >= begins) & (begins > 0), begins, np.inf)
     return _Span(near, far, np.where(may, leave, -np.inf))
 
 
