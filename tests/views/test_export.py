@@ -143,6 +143,14 @@ def test_transforms_and_colmap_tell_the_rays_that_the_pictures_were_made_with(fo
     assert len((folder / "sparse/0/points3D.txt").read_text().splitlines()) == 1
 
 
+def test_the_folder_itself_is_read_by_what_tells_the_most_of_it(folder: pathlib.Path) -> None:
+    told, named = read(folder), read(folder / "transforms.json")
+    assert told.source.format == "transforms"
+    assert told.metric
+    assert told.id == folder.resolve().name
+    assert [each.depth for each in told.views] == [each.depth for each in named.views]
+
+
 def test_depth_on_disk_puts_each_pixel_where_its_thing_is(folder: pathlib.Path) -> None:
     told = json.loads((folder / "transforms.json").read_text())
     frame = {**told, **told["frames"][0]}

@@ -71,7 +71,7 @@ def scenes_in(path: str | Path, *, format: str | None = None) -> Scenes:
     named = None if format is None else _named(format)
     found = peek(path)
     reader = named or _claiming(found)
-    if reader.folder != path.is_dir():
+    if reader.folder not in (None, path.is_dir()):
         is_one, wants = ("folder", "a file") if path.is_dir() else ("file", "the folder that holds it")
         raise BadInput(f"this is a {is_one}", where=str(path), mend=f"name {wants}: so {reader.name} is read")
     return reader.scenes(found)

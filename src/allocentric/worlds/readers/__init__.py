@@ -54,9 +54,9 @@ READERS: Final[tuple[Reader, ...]] = (
     redwood.READER,
     scannet.READER,
     scannetpp.READER,
+    transforms.READER,  # which may tell more than a model of COLMAP's beside it: metres, depth
     colmap.READER,
     arkitscenes.READER,
-    transforms.READER,
     opensfm.READER,
     reconstruction_npz.READER,
     spatiallm.READER,

@@ -40,7 +40,7 @@ class Reader:
     suffixes: tuple[str, ...]
     claims: Callable[[Peek], bool]
     scenes: Callable[[Peek], Scenes]
-    folder: bool = False  # what it reads is a folder, not a file
+    folder: bool | None = False  # whether it reads a folder, not a file; None: either
 
 
 _FEW: Final = 64  # bytes enough to see with what a text begins

@@ -1,12 +1,12 @@
-"""transforms.json of nerfstudio and instant-ngp: pictures with camera-to-world matrices, cameras, depth.
+"""transforms.json of nerfstudio and instant-ngp, or its folder: pictures with matrices, cameras, depth.
 
-OpenGL's camera axes (x right, y up, z back); a camera in pixels counted from the corner, for all frames or
-for each, or `camera_angle_x` alone. `camera_model` is OPENCV, PINHOLE, OPENCV_FISHEYE or EQUIRECTANGULAR.
-Depth images, where there are any, are in millimetres unless `depth_unit_scale_factor` (or
-`integer_depth_scale`) says otherwise; only then is the unit of the poses told. The file says neither its
-scale nor that z is up, though it often is: both are unknown unless it has `metres_per_unit` and
-`gravity_aligned`, which we read and other tools pass over. `applied_transform` is what turned the poses of
-the source into these; it is reported, not undone.
+Matrices are camera-to-world, in OpenGL's camera axes (x right, y up, z back); a camera in pixels counted from
+the corner, for all frames or for each, or `camera_angle_x` alone. `camera_model` is OPENCV, PINHOLE,
+OPENCV_FISHEYE or EQUIRECTANGULAR. Depth images, where there are any, are in millimetres unless
+`depth_unit_scale_factor` (or `integer_depth_scale`) says otherwise; only then is the unit of the poses told.
+The file says neither its scale nor that z is up, though it often is: both are unknown unless it has
+`metres_per_unit` and `gravity_aligned`, which we read and other tools pass over. `applied_transform` is what
+turned the poses of the source into these; it is reported, not undone.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ from allocentric.scene.pictures import picture_size_px
 from allocentric.scene.scene import DepthImage, Scene, Source, View
 from allocentric.worlds.readers.convention import Convention
 from allocentric.worlds.readers.posed import PICTURES, World, checked_poses, made, posed_scene, resized
-from allocentric.worlds.readers.reader import Peek, Reader, Scenes
+from allocentric.worlds.readers.reader import Peek, Reader, Scenes, peek
 
 DECLARED: Final = Convention(to_world=True, opencv=False)
 METRES_PER_COUNT: Final = 0.001
 PINHOLES: Final = ("OPENCV", "PINHOLE", "SIMPLE_PINHOLE", "SIMPLE_RADIAL", "RADIAL", "PERSPECTIVE")
 FISHEYE: Final = "OPENCV_FISHEYE"
+NAME: Final = "transforms.json"
 _MARK: Final = b'"transform_matrix"'
 
 
@@ -80,21 +81,23 @@ class File(_Lens):
     gravity_aligned: bool = False
 
 
-def _claims(peek: Peek) -> bool:
-    return "frames" in peek.keys and _MARK in peek.data
+def _claims(found: Peek) -> bool:
+    return NAME in found.entries or ("frames" in found.keys and _MARK in found.data)
 
 
-def _scenes(peek: Peek) -> Scenes:
-    return {peek.path.name.removesuffix(".json"): partial(_scene, peek)}
+def _scenes(found: Peek) -> Scenes:
+    if found.entries:
+        return {found.path.resolve().name: partial(_scene, peek(found.path / NAME), found.path.resolve().name)}
+    id = found.path.name.removesuffix(".json")
+    return {id: partial(_scene, found, id)}
 
 
-def _scene(peek: Peek) -> Scene:
-    where = str(peek.path)
-    file = decode(peek.data, File, where=where)
-    views, rounded = views_of(file, peek.path.parent, where=where)
+def _scene(found: Peek, id: str) -> Scene:
+    where = str(found.path)
+    file = decode(found.data, File, where=where)
+    views, rounded = views_of(file, found.path.parent, where=where)
     deep = any(view.depth is not None for view in views)
     scale = file.metres_per_unit if file.metres_per_unit is not None else 1.0 if deep else None
-    id = peek.path.name.removesuffix(".json")
     return posed_scene(
         id,
         views,
@@ -207,4 +210,4 @@ def _notes(file: File, deep: bool) -> Iterator[str]:
         yield f"the poses were scaled by {file.applied_scale}"
 
 
-READER: Final = Reader("transforms", (".json",), _claims, _scenes)
+READER: Final = Reader("transforms", (".json",), _claims, _scenes, folder=None)
