@@ -87,7 +87,8 @@ def _claims(found: Peek) -> bool:
 
 def _scenes(found: Peek) -> Scenes:
     if found.entries:
-        return {found.path.resolve().name: partial(_scene, peek(found.path / NAME), found.path.resolve().name)}
+        id = found.path.resolve().name
+        return {id: partial(_scene, peek(found.path / NAME), id)}
     id = found.path.name.removesuffix(".json")
     return {id: partial(_scene, found, id)}
 
