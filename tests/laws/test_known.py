@@ -34,8 +34,15 @@ LENSES: tuple[Camera, ...] = (Pinhole(320, 240, 200, 200, 160, 120), Panorama(25
 
 @cache
 def flat(seed: int) -> Scene:
-    """A made flat with views at places drawn anywhere in its rooms; every third with a mesh of two boxes."""
-    scene, random = make("flat", seed), stream(seed, "looked at")
+    """Some of the things of a made flat, with views at places drawn anywhere in its rooms.
+
+    Of every third flat the table is a mesh of two boxes.
+    """
+    whole, random = make("flat", seed), stream(seed, "looked at")
+    rows = {row for row, kind in enumerate(whole.kinds) if kind == "region" or whole.labels[row] == "table"}
+    rows |= {int(row) for row in random.choice(len(whole), size=18, replace=False)}
+    things = [thing for row, thing in enumerate(whole.things()) if row in rows]
+    scene = scene_of(whole.id, things, floor=whole.floor, north=whole.north, complete=whole.complete)
     assert scene.floor is not None
     if seed % 3 == 0:
         row = scene.labels.index("table")
@@ -65,7 +72,9 @@ def flat(seed: int) -> Scene:
 def programs(seed: int) -> tuple[tuple[str, CheckedProgram], ...]:
     scene = flat(seed)
     random = stream(seed, "asked of what is known")
-    names = [scene.names[int(row)] for row in random.choice(len(scene), size=14, replace=False)]
+    names = [
+        scene.names[int(row)] for row in random.choice(len(scene), size=min(12, len(scene)), replace=False)
+    ]
     regions = [name for name, kind in zip(scene.names, scene.kinds) if kind == "region"]
     labels = [*sorted({scene.labels[scene.row(each)] for each in names}), "room", "chair"]
     writer = Writer(
