@@ -287,3 +287,17 @@ def test_views_of_several_sizes_make_no_film() -> None:
     check_sizes(VIEWS[:2], where="a film")
     with pytest.raises(BadInput, match="'b' is 160 x 120 pixels, view 'd' 64 x 48"):
         check_sizes(VIEWS, where="a film")
+
+
+def test_the_scene_lies_beside_its_pictures_with_the_views_that_show_it(folder: pathlib.Path) -> None:
+    told = read(folder / "scene.json")
+    assert told.names == FLAT.names
+    for each in VIEWS:
+        view = told.view(each.id)
+        assert view.image == str(folder / f"images/{each.id}.png")
+        assert view.depth is not None
+        depth_m = pixels(pathlib.Path(view.depth.path)) * view.depth.metres_per_count
+        truth = render(FLAT, each)
+        shown = depth_m > 0
+        want = truth.depth_m if view.depth.kind == "z" else truth.range_m
+        np.testing.assert_allclose(depth_m[shown], want[shown], atol=0.0006)

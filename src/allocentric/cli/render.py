@@ -95,8 +95,8 @@ def render(
     views
         orbit:THING around a thing, walk through all rooms, panorama in each room, or scene, the scene's own.
     out
-        The folder for images/, depth/, instances/, transforms.json and COLMAP's sparse/0/. Pictures that are
-        there already are not made again.
+        The folder for images/, depth/, instances/, transforms.json, COLMAP's sparse/0/, and scene.json, of
+        which allo ask can ask what a view shows. Pictures that are there already are not made again.
     count
         How many views: around a thing (24), or spread evenly over the others.
     format

@@ -7,9 +7,9 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from jaxtyping import Float, UInt16
@@ -22,7 +22,7 @@ from allocentric.geometry.poses import Pose
 from allocentric.jobs import atomic_write
 from allocentric.scene.file import to_json
 from allocentric.scene.json_text import encode
-from allocentric.scene.scene import Scene, View
+from allocentric.scene.scene import DepthImage, Scene, View
 from allocentric.views.camera_files import METRES_PER_COUNT, Shot, colmap_text, transforms_json
 from allocentric.views.light import DAYLIGHT, Light
 from allocentric.views.render import Picture, camera_of, render
@@ -32,6 +32,7 @@ MOST: Final = 65535  # counts of a 16-bit picture
 VERSION: Final = "1"  # of what a picture looks like: another one is made anew
 MARK: Final = "fingerprint"
 SPARSE: Final = "sparse/0"
+DEEP: Final[dict[str, Literal["z", "range"]]] = {"depth_file_path": "z", "range_file_path": "range"}
 UNSCALED: Final = "no depth was written, and cameras are in scene units: how long one is, is not known"
 
 Watch = Callable[[Iterator[str]], Iterable[str]]
@@ -61,6 +62,7 @@ def write_views(
     - `depth/ID.png`: millimetres along z in 16 bits, 0 for nothing and for what is beyond 65.535 m; in its
       place, for cameras that see sideways (panoramas, wide fisheyes), `range/ID.png`: along the rays
     - `instances/ID.png`: the row of the thing + 1 in 16 bits, 0 for none; `things.json` names them
+    - `scene.json`: the scene with these views, their pictures by reference
     - `transforms.json`: OpenGL camera-to-world matrices
     - `sparse/0/`: COLMAP's text model, where it has these cameras
 
@@ -73,6 +75,7 @@ def write_views(
     """
     folder, shots, metric = Path(folder), _shots(scene, views), scene.scale.exact
     cameras = {"transforms.json": transforms_json(shots, metric=metric), "things.json": _things_json(scene)}
+    cameras["scene.json"] = to_json(_with_pictures(scene, views, shots, folder=folder))
     notes = [] if metric else [UNSCALED]
     try:
         cameras |= {f"{SPARSE}/{name}": data for name, data in colmap_text(shots).items()}
@@ -147,6 +150,18 @@ def _shots(scene: Scene, views: Sequence[View]) -> list[Shot]:
             pose = Pose(pose.rotation, pose.translation_m * unit_m)
         shots.append(Shot(view.id, camera, pose, files))
     return shots
+
+
+def _with_pictures(scene: Scene, views: Sequence[View], shots: Sequence[Shot], *, folder: Path) -> Scene:
+    """The scene with these views beside its own."""
+    taken = {each.id: each for each in scene.views}
+    for view, shot in zip(views, shots):
+        depth = None
+        for key, along in DEEP.items():
+            if key in shot.files:
+                depth = DepthImage(str(folder / shot.files[key]), METRES_PER_COUNT, along)
+        taken[view.id] = replace(view, image=str(folder / shot.files["file_path"]), depth=depth)
+    return replace(scene, views=tuple(taken.values()))
 
 
 def _sees_sideways(camera: Camera) -> bool:
