@@ -20,6 +20,9 @@ the top of what is listed: seen free, or within a thing that is known. What is s
 is not looked for; yet over no thing that is withheld is the list ever said to be complete. Where that is the
 whole floor and nothing is withheld, the list is complete everywhere.
 
+One more view never widens what is possible, but for a trade in `depth`: of a thing then first seen, and
+only roughly, one no longer says that it is nowhere over `complete`, but where its box may be.
+
 North, gravity and the scale are as the scene knows them, and so are its views, which may all be named. What
 the scene itself knows only roughly is known as roughly, whatever the sense.
 """
