@@ -43,7 +43,6 @@ def flat(seed: int) -> Scene:
     rows |= {int(row) for row in random.choice(len(whole), size=18, replace=False)}
     things = [thing for row, thing in enumerate(whole.things()) if row in rows]
     scene = scene_of(whole.id, things, floor=whole.floor, north=whole.north, complete=whole.complete)
-    assert scene.floor is not None
     if seed % 3 == 0:
         row = scene.labels.index("table")
         center, size = scene.centers[row], scene.sizes[row]
@@ -57,6 +56,7 @@ def flat(seed: int) -> Scene:
         scene = replace(
             scene, shapes=tuple(table if each == row else s for each, s in enumerate(scene.shapes))
         )
+    assert scene.floor is not None
     west, south, east, north = scene.floor.bounds
     views = list[View]()
     while len(views) < 6:
