@@ -53,8 +53,8 @@ def may_meet(inner: Bound, inner_scene: Scene, outer: Bound, outer_scene: Scene)
 def why_not_within(inner: Bound, inner_scene: Scene, outer: Bound, outer_scene: Scene) -> str | None:
     """Why `inner` may be what `outer` says cannot be; None where all is within.
 
-    Rows stand for the same things in both scenes; rows that only the inner scene has, and those that the outer
-    one withholds, are things that the outer one does not list.
+    Rows stand for the same things in both scenes; rows that only the inner scene has, and those that the
+    outer one withholds, are things that the outer one does not list.
     """
     if isinstance(outer, Unknown):
         return None
