@@ -14,6 +14,7 @@ import pytest
 from allocentric.cli import ask, show
 from allocentric.cli.main import COMMANDS, run
 from allocentric.geometry.pinhole import Pinhole
+from allocentric.intervals import Interval
 from allocentric.query.cards import cards
 from allocentric.query.vocabulary import words
 from allocentric.scene.file import save
@@ -118,6 +119,17 @@ def test_a_time_asks_of_the_scene_as_it_was_then(told: Told) -> None:
     moved = 'offset(the("wearer"), world(), axis="forward")'
     values = [as_json(told, "ask", scene, moved, "--time", at)["answer"]["value"] for at in ("0.05", "0.15")]
     assert values[0] != values[1]
+
+
+def test_a_known_length_gives_a_scene_its_scale(told: Told, tmp_path: pathlib.Path) -> None:
+    path = str(tmp_path / "unscaled.allo.json")
+    things = [Thing(label="door", size=(0.4, 0.02, 1.0)), Thing(label="sofa", center=(3, 0, 0), size=(1, 1, 1))]
+    save(scene_of("room", things, scale=Interval(0, math.inf), complete=Complete()), path)
+    question = 'distance(the("door"), the("sofa"))'
+    assert as_json(told, "ask", path, question)["undetermined"]["reason"] == "no_scale"
+    asked = as_json(told, "ask", path, question, "--known", "door height 2.00 m")["answer"]
+    assert asked["low"] == pytest.approx(2.3 * 1.995)
+    assert asked["high"] == pytest.approx(2.3 * 2.005)
 
 
 def test_views_ask_what_one_can_know_who_looked_from_them(told: Told, tmp_path: pathlib.Path) -> None:

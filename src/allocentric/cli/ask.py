@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
 from cyclopts import Parameter
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
-from rich.text import Text
 
+from allocentric.cli.progress import watched
 from allocentric.cli.screen import answer_screen, print_json, print_lines, print_screen
 from allocentric.errors import BadInput
 from allocentric.oracle.known import known_from
+from allocentric.perception.known_length import with_known_lengths
 from allocentric.query.ask import ask as ask_scene
-from allocentric.query.batch import Batch, Json, write_answers
+from allocentric.query.batch import Batch, write_answers
 from allocentric.query.rows import read_rows
 from allocentric.scene.derive import at_time
 from allocentric.scene.scene import Scene, Sensing
@@ -40,12 +38,15 @@ class Reading:
         Ask what one can know who looked from these views alone: their ids, with commas between.
     sensing
         What the views tell: placed (what is seen, as it is), depth (its surface), picture (bearings).
+    known
+        A length that gives a scene its scale, such as "door height 2.0 m"; once for each.
     """
 
     format: str | None = None
     time: float | None = None
     views: str | None = None
     sensing: Sensing | None = None
+    known: tuple[str, ...] = ()
 
 
 @Parameter(name="*")
@@ -111,9 +112,16 @@ def ask(
         Put the answers into this file when all are there; without it they are printed.
     """
     if questions is not None:
-        alone = (asking.option, telling.picture, telling.explain, reading.views, reading.sensing)
+        alone = (
+            asking.option,
+            telling.picture,
+            telling.explain,
+            reading.views,
+            reading.sensing,
+            reading.known,
+        )
         if question is not None or any(alone):
-            mend = "leave out the question, --option, --picture, --explain and --views"
+            mend = "leave out the question, --option, --picture, --explain, --views and --known"
             raise BadInput("a file of questions brings its own", where=HERE, mend=mend)
         _ask_file(questions, scene, out, reading=reading, within=asking.within)
         return
@@ -124,6 +132,7 @@ def ask(
         raise BadInput("--out goes with --questions", where=HERE, mend="name a file of questions")
     held = read(scene, format=reading.format)
     held = held if reading.time is None else at_time(held, reading.time)
+    held = with_known_lengths(held, reading.known) if reading.known else held
     held = _as_seen(held, reading)
     answer = ask_scene(held, question, options=asking.option, within=asking.within)
     if telling.picture is not None:
@@ -156,26 +165,8 @@ def _ask_file(
     if out.exists() and out.samefile(questions):
         raise BadInput("the answers would replace the questions", where=str(out), mend="name another file")
     try:
-        tally = write_answers(batch, out, watch=lambda answered: _watched(answered, len(rows)))
+        tally = write_answers(batch, out, watch=lambda answered: watched(answered, len(rows)))
     except KeyboardInterrupt:
         print_lines("stopped: the same command goes on from here", error=True)
         raise
     print_lines(f"{out}: {tally}", error=True)
-
-
-def _watched(answered: Iterator[Json], total: int) -> Iterable[Json]:
-    """The answers as they come, with a bar, the rate and the time left where somebody looks on."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield from answered
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(compact=True))
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield from progress.track(answered, total=total)
-
-
-class _Rate(ProgressColumn):
-    """How many questions are answered in a second."""
-
-    def render(self, task: Task) -> Text:
-        return Text("" if task.speed is None else f"{task.speed:.0f} a second")

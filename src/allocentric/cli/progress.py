@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 Item = TypeVar("Item")
@@ -18,9 +27,39 @@ def watched(items: Iterator[Item], total: int) -> Iterable[Item]:
     if not console.is_terminal:
         yield from items
         return
-    columns = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(compact=True))
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*_columns(), console=console, transient=True) as progress:
         yield from progress.track(items, total=total)
+
+
+class Bars:
+    """Bars one after the other, one a stage; for `with`. Nothing is shown where nobody looks on."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), *_columns())
+        self._shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._stages = dict[str, TaskID]()
+
+    def __enter__(self) -> Bars:
+        self._shown.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shown.stop()
+
+    def each(self, stage: str, items: Iterator[Item], total: int) -> Iterable[Item]:
+        """The items of a stage as they come."""
+        return self._shown.track(items, total=total, description=stage)
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is that counts by itself."""
+        if stage not in self._stages:
+            self._stages[stage] = self._shown.add_task(stage, total=total)
+        self._shown.update(self._stages[stage], completed=done, total=total)
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    return BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(compact=True)
 
 
 class _Rate(ProgressColumn):
