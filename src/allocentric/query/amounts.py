@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from allocentric.query.observer import GEOMETRY, MEMBER
+from allocentric.query.observer import GEOMETRY, MEMBER, STATED
 from allocentric.query.phrases import MEASURES, ROOMS
 from allocentric.words import plural, singular
 
@@ -61,7 +61,7 @@ def kinds(name: str) -> str | None:
 
 def candidate(name: str) -> str:
     """A category counts by its nearest member; a numbered thing is itself."""
-    return f'the("{name}")' if name[-1].isdigit() or len(name) == 1 else kind(name)
+    return f'the("{name}")' if name[-1].isdigit() or name.startswith(STATED) or len(name) == 1 else kind(name)
 
 
 def restricted(base: str, conditions: str) -> str:
@@ -75,7 +75,24 @@ def restricted(base: str, conditions: str) -> str:
     members = parts[0] if len(parts) == 1 else " & ".join(f"({p})" if " | " in p else p for p in parts)
     if taken:
         members = " - ".join([grouped(members), *map(grouped, taken)])
+    tests += _others(base, tests)
     return f"{{t for t in {members} if {' and '.join(tests)}}}".replace(MEMBER, "t") if tests else members
+
+
+_REACHED: Final = re.compile(
+    rf"""^distance\({MEMBER},\ (the\("[^"]*"\)){GEOMETRY}?\)\ <
+    |\ >\ distance\({MEMBER},\ (the\("[^"]*"\)){GEOMETRY}?\)$
+    |inside\({MEMBER},\ r\)\ and\ inside\((the\("[^"]*"\)),\ r\)""",
+    re.X,
+)
+
+
+def _others(base: str, tests: list[str]) -> list[str]:
+    """That a member is another thing than those near which it lies, where it could be one of them."""
+    own = name_in(base)
+    near = dict.fromkeys(each for test in tests for found in _REACHED.findall(test) for each in found if each)
+    itself = [each for each in near if own is None or re.sub(r" \d+$", "", name_in(each) or "") == own]
+    return [f"{MEMBER} != {each}" for each in itself]
 
 
 def grouped(members: str) -> str:

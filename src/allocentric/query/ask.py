@@ -12,6 +12,7 @@ from allocentric.errors import AllocentricError, BadInput
 from allocentric.query.answer import Answer
 from allocentric.query.check import check
 from allocentric.query.checked import CheckedProgram
+from allocentric.query.counted import Members
 from allocentric.query.english import Reading, read_english
 from allocentric.query.evaluate import evaluate
 from allocentric.query.finish import finish
@@ -20,6 +21,7 @@ from allocentric.query.parse import parse
 from allocentric.query.proof import way_out
 from allocentric.query.saying import say_answer
 from allocentric.query.vocabulary import UNITS, words
+from allocentric.scene.labels import rows_labelled
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured, Undetermined, Unknown
 
@@ -48,7 +50,7 @@ def ask(
     '5 m'
     """
     start = time.perf_counter()
-    understood = read(question, options=options)
+    understood = read(question, options=options, scene=scene)
     if isinstance(understood, Open):
         return _left_open(scene, question, understood, start=start)
     program, unit = understood.program, understood.unit
@@ -80,14 +82,16 @@ class Open:
     why: str
 
 
-def read(question: str, *, options: Sequence[str] = ()) -> Read | Open:
+def read(question: str, *, options: Sequence[str] = (), scene: Scene | None = None) -> Read | Open:
     """What a question stands for: one program, or several where it leaves something open.
 
+    The scene tells which two "the two chairs" are.
     Raises BadInput for a sentence outside the grammar, saying what of it was understood.
     """
     if is_program(question):
         return Read(check(parse(question)))
-    reading = read_english(question, options=options)
+    members = None if scene is None else _members(scene)
+    reading = read_english(question, options=options, members=members)
     if isinstance(reading, Reading):
         return Read(check(parse(reading.program)), reading.unit)
     if reading.readings:
@@ -95,6 +99,11 @@ def read(question: str, *, options: Sequence[str] = ()) -> Read | Open:
     understood = f" (understood: {reading.understood})" if reading.understood else ""
     mend = "say it otherwise, or write a program"
     raise BadInput(f"{reading.why}{understood}", where=f"question {_short(question)!r}", mend=mend)
+
+
+def _members(scene: Scene) -> Members:
+    """The names of the things of a kind in a scene."""
+    return lambda kind: [scene.names[row] for row in rows_labelled(scene, kind)]
 
 
 def _left_open(scene: Scene, question: str, found: Open, *, start: float) -> Answer:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from allocentric.query.amounts import kind_of
+from allocentric.query.counted import Members, counted, paired
 from allocentric.query.grammar import (
     SEPARATORS,
     Chart,
@@ -82,11 +83,14 @@ def grammar() -> Grammar:
     return compile_grammar(rows, LEAVES, CLASSES, tight=tight)
 
 
-def read_english(question: str, *, options: Sequence[str] = ()) -> Reading | Refusal:
+def read_english(
+    question: str, *, options: Sequence[str] = (), members: Members | None = None
+) -> Reading | Refusal:
     """The program that an English question means, or a refusal that says what was understood.
 
     `options` are the answers offered, with or without letters: they choose the sectors of an open
-    question about direction, and are the candidates where a question names none.
+    question about direction, and are the candidates where a question names none. `members` names
+    the things of a kind: it tells which two "the two chairs" are, and whether there are two.
 
     >>> read_english("How far is the sofa from the tv?").program
     'distance(the("sofa"), the("tv"))'
@@ -96,7 +100,10 @@ def read_english(question: str, *, options: Sequence[str] = ()) -> Reading | Ref
         return Reading(route)
     plain = plain_question(question, options)
     chart = Chart(grammar(), plain.sentence)
-    meant = list(dict.fromkeys(_finished(value, plain.geometries) for value in chart.readings("START")))
+    values = chart.readings("START") or [
+        value for each in paired(plain.sentence) for value in Chart(grammar(), each).readings("START")
+    ]
+    meant = list(dict.fromkeys(_finished(value, plain.geometries, members) for value in values))
     programs = [each for each in meant if isinstance(each, str)]
     unclear = [each for each in meant if isinstance(each, Unclear)]
     readings = dict.fromkeys([*programs, *(one for each in unclear for one in each.readings)])
@@ -110,14 +117,21 @@ def read_english(question: str, *, options: Sequence[str] = ()) -> Reading | Ref
     return Refusal(_understood(chart), why, tuple(readings))
 
 
-def _finished(value: Value, geometries: tuple[str, ...]) -> Value:
+def _finished(value: Value, geometries: tuple[str, ...], members: Members | None) -> Value:
     """A meaning with its geometry written in, and whatever it leaves open found."""
-    if isinstance(value, Unclear):
-        readings = (_with_geometry(each, geometries) for each in value.readings)
-        closed = (settled(each) for each in readings if each)
-        return Unclear(value.why, tuple(each for each in closed if isinstance(each, str)))
-    program = _with_geometry(value, geometries)
-    return settled(program) if program else Unclear("it does not say of which distance the geometry is")
+    if isinstance(value, str):
+        written = _with_geometry(value, geometries)
+        value = settled(written) if written else Unclear("it does not say of which distance the geometry is")
+        return counted(value, members) if isinstance(value, str) else _closed(value, members)
+    readings = (_with_geometry(each, geometries) for each in value.readings)
+    return _closed(Unclear(value.why, tuple(each for each in readings if each)), members)
+
+
+def _closed(open_: Unclear, members: Members | None) -> Unclear:
+    """What stays open, with those of its readings that leave nothing else open."""
+    closed = (settled(each) for each in open_.readings)
+    there = (counted(each, members) for each in closed if isinstance(each, str))
+    return Unclear(open_.why, tuple(each for each in there if isinstance(each, str)))
 
 
 def _with_geometry(program: str, geometries: tuple[str, ...]) -> str | None:

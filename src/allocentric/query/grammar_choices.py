@@ -34,6 +34,8 @@ which/what ONE? ONES?
 [KR]
 ( which/what ) of? DETS? k:K
 ( which/what ) ONE of DETS k:K
+( which/what ) ( ONE )? of k:STATED
+( of/among/between/from | out of ) k:STATED which/what ( ONE )? ONES?
 ( which/what ) k:RV
 ( of/among/between/from | out of ) ( all? DETS | all ) k:K which/what ( ONE )? ONES?
     = $k
@@ -47,6 +49,7 @@ pick/choose/select n:NAMED
     = $n
 # By distance.
 w:WHICH ( LIES )? POSED? s:BEST p:P x:THESE l:CL
+( what/which ) LIES the? ( ONE )? ( of/among | out of ) y:THESE s:BEST p:P l:CL
 x:OF y:THESE l:CL w:THEN? LIES POSED? s:BEST p:P
 l:CL w:THEN LIES POSED? s:BEST p:P
 ( IS | is it | do/does ) either? l:CL ( lie/stand/sit | that/which is )? POSED? s:BEST p:P
@@ -58,6 +61,8 @@ p:P LIES POSED? s:BEST ( which/what ONE? of )? y:THESE l:CL
 ( DO p:P LIE | p:P LIES ) POSED? s:BEST y:THESE l:CL
 s:BEST p:P y:THESE l:CL
 x:OF y:THESE l:CL ( pick/choose/select ) ( the ONE )? ( that/which is )? s:BEST p:P
+    = $s([$l], to=$p¤)
+( which/what ) ( of ( DET? two | GROUP THINGS ) )? k:K ( LIES )? POSED? s:BEST p:P y:THESE l:CL
     = $s([$l], to=$p¤)
 n:NAMED LIES which ( ONE )?
     = $n
@@ -74,12 +79,17 @@ k:KR IS p:P POSED? s:BEST_LAST
 which/what/who ( ONE )? ONES? LIES POSED? s:BEST p:P o:OPTIONS
 ( which/what ( THINGS )? )? ( LIES p:P | p:P LIES ) POSED? s:BEST ( which/what/these )? o:OPTIONS
     = @nearest_option
+which/what/who ( ONE )? LIES POSED? the? s:CLOSEST p:P o:OPTIONS
+( which/what ( THINGS )? )? ( LIES p:P | p:P LIES ) POSED? the? s:CLOSEST o:OPTIONS
+    = @nearest_of_all
 # By a measure.
 w:WHICH s:TOP y:THESE l:TL
+( which/what ) ( of ( DET? two | GROUP THINGS ) )? k:K s:TOP y:THESE l:TL
 x:OF y:THESE l:TL w:THEN? s:TOP
 l:TL w:THEN s:TOP
     = @most_listed
 w:WHICH ( the? s:SUP ) y:THESE l:TL
+( what/which ) LIES the? s:SUP ( ONE )? ( of/among | out of ) y:THESE l:TL
 ( IS | is it ) either? l:TL ( the? s:SUP )
 s:SUP y:THESE l:TL
     = @most_listed
@@ -92,6 +102,9 @@ k:KR s:TOP
     = @chosen
 which/what/who ( ONE )? ONES? s:TOP o:OPTIONS
     = @most_option
+which/what/who ( ONE )? ( LIES | has/have ) POSED? the? s:SUP ONE? o:OPTIONS
+which/what/who ( ONE )? ( has/have ) the? s:SUP_NOUN o:OPTIONS
+    = @most_of_all
 # By number.
 ( what/which ( ONES )? ) ( THERE_IS | do we have | LIES )? ( more/most of | the most of | more/most? \
     numerous/common/frequent ) ( THERE_IS )? l:AL
@@ -157,8 +170,15 @@ both? a:T and b:T LIES POSED? m:MOD
 IS it o:CMP l:LENGTH to ( GO ) from a:P to b:P
 IS b:P o:CMP l:LENGTH ( away )? from a:P ONFOOT
     = length(walk($a, $b)) $o $l
+( can/could | MUST ) I ( GO ) from a:P to b:P ( in | by ( walking/going )? )? o:CMP l:LENGTH
+IS it ( a walk of )? o:CMP l:LENGTH ( walk/walking )? from a:P to b:P ( ONFOOT | walking )
+IS it a walk of o:CMP l:LENGTH from a:P to b:P
+IS b:P ( within | o:CMP ) ( a )? l:LENGTH ( walk | 's walk | of walking ) of/from a:P
+    = @walked_compared
 IS it o:CMP l:LENGTH from a:T to b:T
-    = distance($a, $b¤) $o $l
+( THERE_IS | lies ) o:CMP l:LENGTH ( of? space/room/clearance )? ( left )? between a:PD and b:PD
+IS_PD o:CMP l:LENGTH away from b:PD
+    = @gap_compared
 IS_A ( closer/nearer ) ( to ME )? than b:T LIES?
     = distance($a, ⌖) < distance($b, ⌖)
 IS_A ( farther/further ) ( away )? ( from ME )? than b:T LIES?
@@ -177,8 +197,12 @@ DO DET? HOME have o:CMP n:NUM s:S
 ( THERE_IS | do we have ) more k:KS than ( THERE_IS )? l:KS
 DO k:KS outnumber l:KS
     = count($k) > count($l)
-( THERE_IS | do we have ) as many k:KS as ( THERE_IS )? l:KS
+( THERE_IS | do we have ) ( just/exactly )? as many k:KS as ( THERE_IS )? l:KS
     = count($k) == count($l)
+( THERE_IS | do we have ) ( exactly )? f:FACTOR as many k:KS as ( THERE_IS )? l:KS
+    = count($k) == $f * count($l)
+( THERE_IS | do we have ) o:CMP f:FACTOR as many k:KS as ( THERE_IS )? l:KS
+    = count($k) $o $f * count($l)
 THERE_IS n:NUM s:S
     = ! it may mean exactly or at least that many; count($s) == $n; count($s) >= $n
 ( THERE_IS | do we have ) fewer/less k:KS than ( THERE_IS )? l:KS
@@ -217,9 +241,11 @@ IS ( a/an ) s:S present
     = exists($k & $c($a))
 ( DO a:T have | has a:T got ) ( anything/something ) c:CONTACT it
     = exists($c($a))
-DO a:T ( contain/have ) ( any/some/a ) k:K
-has a:T ( got )? ( any/some/a ) k:K
+DO a:T contain ( any/some/a/an ) k:K
     = exists(@inside_of)
+DO a:T have ( any/some/a/an ) k:K
+has a:T ( got )? ( any/some/a/an ) k:K
+    = exists(@inside_room)
 DO a:T ( carry/support/bear ) ( any/some/a ) k:K
     = exists($k & on($a))
 ( IS a:T | a:T LIES ) empty
@@ -227,6 +253,11 @@ DO a:T ( carry/support/bear ) ( any/some/a ) k:K
 # Contact, and what lies between.
 IS_A c:CONTACT b:T or d:CONTACT y:T
     = ! one of the two may be asked for; $c($a, $b); $d($a, $y); $c($a, $b) or $d($a, $y)
+IS_A c:CONTACT b:T or y:T
+    = ! one of the two may be asked for; $c($a, $b); $c($a, $y); $c($a, $b) or $c($a, $y)
+IS_A c:CONTACT either b:T or c:CONTACT? y:T
+IS_A either c:CONTACT b:T or y:T
+    = $c($a, $b) or $c($a, $y)
 IS_A c:CONTACT or d:CONTACT b:T
     = ! one of the two may be asked for; $c($a, $b); $d($a, $b); $c($a, $b) or $d($a, $b)
 A_AND_B ( touching | in contact | in touch | touch | make contact ) ( ( with )? EACH )?
@@ -297,6 +328,7 @@ what DO a:T LIE c:CONTACT
 which/what k:K IS a:T POSED? c:CONTACT
     = {t for t in $k if $c($a, t)}
 c:CONTACT which/what k:K IS a:T
+a:T LIES POSED? c:CONTACT which/what k:K
     = {t for t in $k if $c($a, t)}
 what supports/carries a:T
     = {t for t in all() if on($a, t)}

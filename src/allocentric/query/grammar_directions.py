@@ -5,10 +5,10 @@ from typing import Final
 RULES: Final = r"""
 # Sides to choose from, joined by |.
 [SIDES]
-either? a:SIDE or/and b:SIDE
-either? a:SIDE , b:SIDE
+either? a:SIDE of? or/and b:SIDE
+either? a:SIDE of? , b:SIDE
     = $a|$b
-either? a:SIDE , r:SIDES
+either? a:SIDE of? , r:SIDES
     = $a|$r
 
 [SIDES_OF]
@@ -22,7 +22,7 @@ behind or in front of
     = forward
 
 [POINTS]
-a:POINT or b:POINT
+a:POINT or ( ( to )? the )? b:POINT
 a:POINT , b:POINT
     = $a|$b
 a:POINT , r:POINTS
@@ -44,6 +44,9 @@ WHERE IS_P f:FROM_ME? c:SIDES ( of ME )?
 a:P LIES WHERE c:SIDES ( of ME )?
 ( in | to )? ( which/what of ) c:SIDES IS_P ( in )?
 WHERE IS_P ( on/in )? f:FROM_ME? c:SIDES ( of ME )?
+( on/to )? which/what side ( of ME )? ( IS_P | a:P LIES ) ( on )? c:SIDES
+( in/into )? which/what quadrant IS_P ( in )? f:FROM_ME? c:SIDES
+a:P LIES c:SIDES ( of ME )?
 EIGHT IS_P ( in )? f:FROM_ME? c:SIDES
 which of EIGHT IS_P ( in )? f:FROM_ME? c:SIDES
     = @which_side
@@ -141,21 +144,21 @@ from b:T ( in )? which/what COMPASSWAY IS_A in?
 BY_COMPASS WHERE IS_A ( from/of | relative to | with respect to ) b:T
 WHERE IS_A ( from/of | relative to | with respect to ) b:T BY_COMPASS
 ( going/walking/heading/travelling ) from b:T to a:T ( in )? which/what COMPASSWAY MUST_I ( GO ) ( in )?
+( in )? which/what COMPASSWAY MUST_I ( GO ) ( in )? ( INORDER? get/go )? from b:T to a:T
 ( in )? which/what COMPASSWAY DO a:T ( lie | lie/stand from ) from? b:T
     = direction($a, north(at=$b), sectors="compass8")
 ( in/on )? which/what COMPASSWAY IS_A ( from/of | relative to ) b:T c:POINTS
 ( what IS )? the? COMPASSWAY of a:T ( from | relative to ) b:T c:POINTS
 WHERE IS_A ( from/of | relative to | with respect to ) b:T c:POINTS
     = @compass
-how far ( to the )? c:POINT of b:T IS_A
-how far IS_A ( to the )? c:POINT of b:T
+( how far | how-many-length ) ( to the )? c:POINT of b:T IS_A
+( how far | how-many-length ) IS_A ( to the )? c:POINT of b:T
     = @northward
 # What faces what.
 ( IS b:P | b:P LIES ) being? ( faced | looked at ) by a:T
 IS b:P what a:T FACES
 IS the front of a:T ( FACING | to/towards/toward ) b:P
     = facing($a, $b)
-A_AND_B ( FACING | FACES ) EACH
 A_AND_B ( FACING | FACES ) EACH
 a:T and b:T FACES EACH
 ( IS a:T FACING | DO a:T FACES ) b:T and vice versa
@@ -210,6 +213,7 @@ how MUST_I turn
 ( in )? which/what direction/way/ways MUST_I turn ( at DET? n:NAME )?
 ( which/what turn/turns ) MUST_I ( take/make ) at DET? n:NAME
 MUST_I turn left , right or back ( at DET? n:NAME )?
+which/what turns IS needed
     =
 
 [ASK]
@@ -244,7 +248,7 @@ how ( to | I ) ( GO ) from a:P to b:P
 I ( want/need/have | would like ) to ( GO ) from a:P to b:P ( how | which way )
 how MUST_I reach b:P from a:P
 ( which/what way ) MUST_I ( GO ) from a:P to b:P
-which/what ROUTE ( leads/goes/runs | MUST_I take ) from a:P to b:P
+which/what ROUTE ( leads/goes/runs | MUST_I take ) ONFOOT? from a:P to b:P
 ( GO | walk/guide/lead/take/direct/route/navigate me? ) from a:P to b:P
 directions from a:P to b:P
 how IS b:P reached from a:P
@@ -256,6 +260,11 @@ GIVEN? I? ( start/begin | AM ) ( at/from/by ) a:T ( and )? FACING f:T ( and then
 ( starting/beginning ) ( at/from/by ) a:T ( and )? FACING f:T I? ( ( GO | drive ) to | want to GO to | \
     visit ) s:STOPS w:WHICH_TURNS
 ( walking/going ) from a:T to s:STOPS ( starting ( out )? )? FACING f:T w:WHICH_TURNS
+    = turns([$a, $s], facing=$f)
+( starting/beginning | GIVEN? I ( start/begin | AM ) ) ( at/from/by ) a:T ( and )? FACING f:T w:WHICH_TURNS \
+    to? ( ( GO | drive ) to | visit | reach ) s:STOPS
+w:WHICH_TURNS on the route? ( from )? a:T , s:STOPS ( GIVEN I ( start/begin ) | starting/beginning ) \
+    FACING f:T
     = turns([$a, $s], facing=$f)
 w:WHICH_TURNS GIVEN? I? ( start/begin | AM ) ( at/from/by ) a:T ( and )? FACING f:T ( and then? | then | , \
     ) I? ( GO | drive ) to s:STOPS

@@ -21,6 +21,7 @@ GIVEN? ( ME | I )? STANDING? ( BY a:T | where a:T is ) ( and/while/but/then/when
 SEEN? by? I? STANDING? ( BY a:T | where a:T is ) ( and/while )? f:HEADING
 SEEN? from ( BY? a:T | where a:T is ) ( and/while/when/if/by )? f:HEADING
 GIVEN? ( I AM )? f:HEADING ( while/when/and )? ( STANDING BY | from BY? | SEEN from | BY ) a:T
+GIVEN? f:HEADING ( while/when/and ) ( I ( AM STANDING? | STANDING ) ) BY a:T
     = @facing_from
 ( looking/look/seen/viewed ) from BY? a:T ( to/towards/toward/at/onto ) f:T
     = standing(at=$a, facing=$f)
@@ -64,6 +65,7 @@ GIVEN? ( I AM | I )? ( FACING | FACES ) f:T
 ( and )? ( watch/watching ) f:T
     = standing(at=◊, facing=$f)
 GIVEN? ( I have )? ( with/turning )? MY back ( turned )? ( to/towards/toward/against/on ) f:T
+GIVEN? MY back is ( turned )? ( to/towards/toward/against ) f:T
 GIVEN? ( I AM )? ( FACING | looking/turned ) away from f:T
 ( with/having ) f:T ( behind ME | at MY back )
     = turned(standing(at=◊, facing=$f), deg(180))

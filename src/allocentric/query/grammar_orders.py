@@ -5,7 +5,7 @@ from typing import Final
 RULES: Final = r"""
 # In which order.
 [SORT]
-list/sort/rank/order/arrange/put/name/give
+list/sort/rank/order/arrange/put/place/name/give
 ( in )? which/what order ( IS | come/comes | do/would )?
 ( what IS )? the? order/ranking of
 line up
@@ -64,6 +64,7 @@ x:SORT? i:LISTED ( rank )? ( in order )? y:BY their? RISING? m:NOUN ( s:SUP firs
     RISING )?
 x:SORT? i:LISTED ( in order )? of RISING m:NOUN
 x:SORT y:BY their? RISING? m:NOUN i:LISTED
+x:SORT y:THESE in RISING? order of m:NOUN i:LISTED
 y:BY their? RISING? m:NOUN x:SORT? i:LISTED
 starting with ( the? s:SUP ) x:SORT? i:LISTED y:BY their? m:NOUN
 x:SORT? i:LISTED ( in order )? y:BY their? m:SIZE ( s:SUP first | from s:SUP to t:SUP | RISING )?

@@ -6,8 +6,10 @@ RULES: Final = r"""
 # A quantity as a noun phrase.
 [Q]
 the? DISTANCE ( between a:PD and b:PD | of? a:PD ( from/to | away from ) b:PD | from a:PD to b:PD )
+the? DISTANCE of a:PD and b:PD
+the? closest ( that )? a:T ( comes/gets ) to b:T
 the? DISTANCE to a:PD from b:PD
-the? distance/gap ( separating a:PD and b:PD | left between a:PD and b:PD )
+the? distance/gap ( separating a:PD and/from b:PD | left between a:PD and b:PD )
 a:T to b:T distance/gap
 a:T and b:T , how far apart
 a:T 's DISTANCE from/to b:PD
@@ -41,6 +43,7 @@ the? ( length/distance of? ) the? w:WALK
     = length($w)
 the? WALKED ( between a:P and b:P | of? from? a:P from/to b:P | to b:P from a:P )
     = length(walk($a, $b))
+the? m:NOUN difference ( between/of ) a:T and b:T
 the? difference ( in m:NOUN | between the m:NOUNS ) ( between/of ) a:T and b:T
     = @difference_in
 the? difference between q:Q and r:Q
@@ -50,6 +53,7 @@ the? ( sum | total ) of q:Q and r:Q
 q:Q plus r:Q
     = @plus
 the? sum of the? m:NOUNS of a:T and b:T
+the? total/combined/summed/overall/joint m:NOUN of a:T and b:T
     = @sum_of
 f:FACTOR q:Q
     = $f * $q
@@ -124,6 +128,8 @@ x:FAR OTHER A_AND_B
 GIVEN? I measure from a:PD to b:PD x:FAR IS it
 x:FAR IS it ( from a:PD to | between a:PD and ) b:PD
 x:FAR it IS from a:PD to b:PD
+a:PD LIES x:FAR TO b:PD
+x:FAR DO a:PD ( come/get/reach ) TO b:PD
 x:FAR ( away )? from b:PD ( IS a:PD | DO a:PD LIE | a:PD LIES )
 x:FAR ( IS | DO ) a:PD and b:PD ( LIE? POSED? away? ( apart | OTHER | separated )? )
 x:FAR a:PD and b:PD LIES away? ( apart | OTHER | separated )?
@@ -131,7 +137,7 @@ how much ( space/room/distance/clearance/free | free space ) ( THERE_IS | lies/i
 how-many-length ( of space )? ( THERE_IS | lie/lies/are )? between a:PD and b:PD
 ( how-many-length | what distance/gap ) separate/separates a:PD and/from b:PD
 ( what | how ( big/large/wide ) a ) distance/gap ( THERE_IS | lies/is ) between a:PD and b:PD
-from a:T to b:T , how far ( IS it )?
+from a:T to b:T , ( how far | how-many-length ) ( IS it )?
 measure from a:T to b:T
     = distance($a, $b¤)
 how far IS a:T from the farthest/furthest k:K
@@ -139,6 +145,7 @@ how far IS a:T from the farthest/furthest k:K
 # Sizes.
 ( how | how-many-length ) m:ADJ IS_A
 what DO a:T measure ( along | in | from end to end along ) its? m:NOUN
+a:T LIES how m:ADJ
 how-many-length in m:NOUN IS_A
 how-many-length IS a:T in m:NOUN
 what m:NOUN ( DO a:T have | IS a:T | has a:T )
@@ -154,6 +161,7 @@ how-many-area ( of GROUND )? DO all ( the )? k:K TAKES ( together | IN_ALL )?
     = area($k)
 how much GROUND ( THERE_IS | do we have | DO the? HOME TAKES )
 how-many-area ( of GROUND )? THERE_IS
+how-many-area ( of GROUND )? DO DET? HOME ( TAKES | measure ) IN_ALL?
     = area(all("room"))
 ( how much volume | how-many-volume ( of space )? ) ( IS a:T | DO a:T ( TAKES | measure/hold ) )
     = @volume_of
@@ -198,8 +206,10 @@ s:KS , how many ( THERE_IS )?
 ( how many | what number of ) k:KS ( THERE_IS | MUST_I see ) m:MODS
 of DETS? k:K how many ( LIES | DO ) m:MODS
     = count(@within_set)
-( how many | what number of ) DETS? k:K ( DO a:T ( contain/hold/have ) | IS contained in a:T )
+( how many | what number of ) DETS? k:K ( DO a:T ( contain/hold ) | IS contained in a:T )
     = count(@inside_of)
+( how many | what number of ) DETS? k:K ( DO a:T have | has a:T got )
+    = count(@inside_room)
 ( how many | what number of ) DETS? k:K DO a:T ( have on it | have on top | carry | support )
     = count($k & on($a))
 how many more k:KS THERE_IS? than l:KS THERE_IS?
@@ -209,6 +219,7 @@ how many fewer/less k:KS THERE_IS? than l:KS THERE_IS?
 # Differences and ratios.
 x:MUCH c:COMP ( IS a:T than b:T LIES? | than b:T IS_A )
 x:MUCH IS_A c:COMP than b:T LIES?
+a:T LIES x:MUCH c:COMP than b:T
 how much more c:GROUND_OF DO a:T ( TAKES ) than b:T DO?
     = @difference
 x:MUCH c:COMP IS a:T than it IS d:ADJ
@@ -253,5 +264,7 @@ GIVEN? I ( GO ) from a:P to b:P ( and/then | and then )? ( on )? to c:P x:FAR ( 
 ( what IS )? the? WALKED from a:P to b:P and ( then )? ( on )? to c:P
     = length(walk($a, $b)) + length(walk($b, $c))
 x:MUCH longer IS the? ROUTE from a:T to b:T than the? DISTANCE between ( them | the two | these two )
+x:MUCH longer/farther/further IS ( it ( to ( GO ) )? ONFOOT? | the? ROUTE ) from a:T to b:T than the? \
+    straight line ( distance )? ( between ( them | the two | these two ) )?
     = length(walk($a, $b)) - distance($a, $b¤)
 """

@@ -67,6 +67,18 @@ DETS n:NAME
 DETS THINGS
     = all()
 
+# As many as are said to be: "the four windows".
+[STATED]
+( DET | of? DET )? all? DET m:NUM n:NAME
+    = @stated
+
+# Several of a kind: "light" is none.
+[PLURAL]
+n:NAME
+    = @kinds
+THINGS
+    = all()
+
 [KP]
 the? n:NAME
     = @kinds
@@ -142,6 +154,9 @@ in? between b:P and c:P
     = & between($b, $c)
 ( parallel | in parallel | aligned in parallel ) ( to/with ) b:T
     = ? turn(of(τ), of($b)) < deg(10)
+( next/close/adjacent to | near/beside/alongside | close by | by | in the vicinity of | not far from ) b:PD
+( near/nearby | nearby to | not far ( away )? from | around ) b:PD
+    = ? distance(τ, $b¤) < ◌
 o:NEARLY l:LENGTH ( away )? ( of/from/to )? b:PD
     = ? distance(τ, $b¤) $o $l
 ( within/in ) a l:LENGTH radius/range/distance ( of/from/around ) b:PD
@@ -159,6 +174,8 @@ s:CLOSER c:P than b:T LIES to/from d:P
     = ? distance(τ, $c¤) $s distance($b, $d¤)
 c:COMP than b:T ( LIES | DO )?
     = @than_thing
+not as/so c:ADJ as b:T LIES?
+    = @less
 not/no c:COMP than b:T LIES?
     = @no_more
 c:COMP than it LIES d:ADJ
@@ -184,6 +201,9 @@ s:SIDEOF b:TV
 ( to/on/at ) the? b:T 's own? s:LR ( hand )? ( side )?
 ( on )? the? s:LR ( hand )? side of b:T 's own
     = @is_own_side
+
+( that/which ) b:T LIES POSED? c:CONTACT
+    = ? $c($b, τ)
 
 [VERB]
 FACES b:P
@@ -292,11 +312,11 @@ TAKES the? least/less GROUND
     = area least
 
 [CMP]
-more/greater/larger/bigger/longer/higher/farther/further than
+more/greater/larger/bigger/longer/higher/farther/further/wider than
 over/above/exceeding
 in excess of
     = >
-less/smaller/shorter/fewer/lower/closer/nearer than
+less/smaller/shorter/fewer/lower/closer/nearer/narrower than
 under/below
     = <
 at least

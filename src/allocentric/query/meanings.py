@@ -20,6 +20,7 @@ from allocentric.query.amounts import (
     gap,
     grouped,
     holds,
+    is_room,
     kind,
     kind_of,
     kinds,
@@ -33,6 +34,7 @@ from allocentric.query.observer import (
     GEOMETRY,
     MEMBER,
     OBSERVER,
+    STATED,
     aside,
     beside,
     compass,
@@ -43,7 +45,9 @@ from allocentric.query.observer import (
     which_side,
 )
 from allocentric.query.phrases import MEASURES
+from allocentric.query.rooms import ROOM_MEANINGS
 from allocentric.scene.labels import head
+from allocentric.words import singular
 
 _FALLING: Final = "an order is told from the least to the greatest: read it from its end"
 _WHOSE: Final = "it does not say whose left, right, front or back is meant"
@@ -83,6 +87,11 @@ def inside_of(slots: Slots) -> str | None:
     return None if name_in(slots["a"]) in HOMES else f"{slots['k']} & inside({slots['a']})"
 
 
+def inside_room(slots: Slots) -> str | None:
+    """Those of a kind in a room; what else has things has them as its parts, or on it."""
+    return inside_of(slots) if is_room(name_in(slots["a"]) or "") else None
+
+
 # Conditions.
 
 
@@ -96,6 +105,7 @@ def than_thing(slots: Slots) -> str:
 def than_stated(slots: Slots) -> str | None:
     """Larger, taller, ... than is stated."""
     key, _, sign = slots["c"].partition(" ")
+    key = "area" if key == "size" and slots["l"].startswith("area: ") else key  # bigger than 10 m²
     stated = limit(slots["l"], MEASURES[key].kind)
     return stated and f"? {measured(key, MEMBER)} {slots.get('o', sign)} {stated}"
 
@@ -104,6 +114,11 @@ def than_itself(slots: Slots) -> str:
     """Longer than it is wide."""
     key, sign = slots["c"].split(" ")
     return f"? {measured(key, MEMBER)} {sign} {measured(slots['d'], MEMBER)}"
+
+
+def less(slots: Slots) -> str:
+    """ "not as tall as": less tall."""
+    return f"? {measured(slots['c'], MEMBER)} < {measured(slots['c'], slots['b'])}"
 
 
 def no_more(slots: Slots) -> str:
@@ -211,16 +226,26 @@ def as_superlative(slots: Slots) -> str:
     return f"{key} {'most' if sign == '>' else 'least'}"
 
 
-def most_option(slots: Slots) -> str:
-    """Of the options, where they name things, else of everything."""
+def most_option(slots: Slots) -> str | None:
+    """Of the options, where they name things."""
     named = re.sub(r'"([^"]*)"', r'the("\1")', slots["o"])
-    return chosen(f"[{named}]" if named else "all()", slots["s"])
+    return chosen(f"[{named}]", slots["s"]) if named else None
 
 
-def nearest_option(slots: Slots) -> str:
-    """Of the options, where they name things, else of everything."""
+def most_of_all(slots: Slots) -> str | None:
+    """Of everything, where no options are offered."""
+    return None if slots["o"] else chosen("all()", slots["s"])
+
+
+def nearest_option(slots: Slots) -> str | None:
+    """Of the options, where they name things."""
     named = ", ".join(candidate(each) for each in re.findall(r'"([^"]*)"', slots["o"]))
-    return f"{slots['s']}({f'[{named}]' if named else 'all()'}, to={slots['p']}{GEOMETRY})"
+    return f"{slots['s']}([{named}], to={slots['p']}{GEOMETRY})" if named else None
+
+
+def nearest_of_all(slots: Slots) -> str | None:
+    """Of everything, where no options are offered."""
+    return None if slots["o"] else f"{slots['s']}(all(), to={slots['p']}{GEOMETRY})"
 
 
 def ranked(slots: Slots) -> Value | None:
@@ -272,13 +297,16 @@ def _called(*functions: Callable[[Slots], Value | None]) -> Mapping[str, Meaning
 
 
 MEANINGS: Final[dict[str, Meaning]] = {
-    **_called(within_set, within_all, without, every, inside_of),
-    **_called(than_thing, than_stated, than_itself, no_more, times, negated, either_set, is_empty),
+    **ROOM_MEANINGS,
+    **_called(within_set, within_all, without, every, inside_of, inside_room),
+    **_called(than_thing, than_stated, than_itself, less, no_more, times, negated, either_set, is_empty),
     **_called(of, total, difference, nearer_by, nearer_of_two, size_of, binned, beside_by, walks_compared),
-    **_called(as_superlative, most_option, nearest_option, ranked, ranked_by, turned_by),
+    **_called(as_superlative, most_option, most_of_all, nearest_option, nearest_of_all),
+    **_called(ranked, ranked_by, turned_by),
     # Things and sets.
     "kind": lambda slots: None if " of the " in slots["n"] else kind(slots["n"]),
     "kinds": lambda slots: kinds(slots["n"]),
+    "stated": lambda slots: kinds(slots["n"]) and kind(f"{STATED}{slots['m']} {singular(slots['n'])}"),
     "candidate": lambda slots: candidate(slots["n"]),
     "chosen": lambda slots: chosen(slots["k"], slots["s"]),
     "holds": lambda slots: holds(slots["a"], slots["m"]),
@@ -298,6 +326,10 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "dimensions_of": several_of("it asks for several measures", "longest", "width", "depth", "height"),
     "minus": lambda slots: against(slots["q"], "-", slots["r"]),
     "plus": lambda slots: against(slots["q"], "+", slots["r"]),
+    "walked_compared": lambda slots: (
+        f"length(walk({slots['a']}, {slots['b']})) {slots.get('o', '<')} {slots['l']}"
+    ),
+    "gap_compared": lambda slots: f"{gap(slots['a'], slots['b'])} {slots['o']} {slots['l']}",
     "against": lambda slots: against(slots["q"], slots["o"], slots["r"]),
     "compared": lambda slots: compared(slots["q"], slots.get("o", ">"), slots["l"]),
     "against_that": lambda slots: (

@@ -26,6 +26,8 @@ def _lines(text: str) -> str:
 
 _UNIT_NAMES: Final = "|".join(sorted((re.escape(name) for name in UNITS), key=len, reverse=True))
 
+_SAID_OF_IT: Final = "(?:the|my|our|on|in|under|between|closest|nearest|farthest|furthest)"
+
 # What is written together, marks that mean the same, contractions.
 _SPELLING: Final = tuple(
     (re.compile(pattern, re.I), instead)
@@ -36,6 +38,9 @@ _SPELLING: Final = tuple(
         (r"\((s|es)\)", r"\1"),
         (r"(?<!\w)'([^']+)'(?!\w)", r'"\1"'),
         (r"\b(what|where|who|which|how|that|there|it|here|one)'s\b", r"\1 is"),
+        (r"\bhow (\w+)'s\b", r"how \1 is"),
+        (rf"\b(what|which) (\w+)'s (?={_SAID_OF_IT}\b)", r"\1 \2 is "),
+        (r"(?<=,) (?:please )?(?:tell|show) me (?:whether|if)\b", ""),
         (r"\b(i)'m\b", r"\1 am"),
         (r"\b(you|we|they|there)'re\b", r"\1 are"),
         (r"\b(i|you|we|they)'d\b", r"\1 would"),
@@ -84,6 +89,12 @@ _GEOMETRIES: Final = tuple(
             "surface",
             rf"{_MEASURED}(?:from|between|at|to|using|by) (?:the|their) (?:closest|nearest) points?"
             rf"(?: {_EACH}| to each other)?(?!\s+(?:of|on|to)\b)",
+            "",
+        ),
+        (
+            "surface",
+            rf"{_MEASURED}(?:from|between|at|to) (?:the|their) points "
+            r"(?:that are |lying )?(?:closest|nearest) to each other",
             "",
         ),
         ("surface", r"(?:the )?(?:closest|nearest) points (?:of|on|between) (?=\w)", ""),

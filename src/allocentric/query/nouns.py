@@ -9,7 +9,7 @@ from allocentric.query.grammar import SEPARATORS, Sentence
 from allocentric.query.phrases import CLASSES, COMPASS, CONTACTS, MEASURES, SIDES, SIDES_OF
 from allocentric.query.rules import TEXTS
 from allocentric.scene.labels import head, in_vocabulary, is_known
-from allocentric.words import read_number, singular
+from allocentric.words import UNITS, read_number, singular
 
 
 def _words(text: str) -> frozenset[str]:
@@ -56,8 +56,8 @@ dead free cardboard northern southern eastern western living dining
 # Words of the rules that are names of things, too.
 _NAMES: Final = _words("""
 apartment bin bins block border box bracket camera compass edge edges flat floor frame furniture ground
-hand head home house image photo picture person piece pieces place robot room scene set spot stand step steps
-surface system table class bear line remote
+hand head home house image photo picture person piece pieces place robot room rooms scene set spot stand step
+steps surface system table class bear line remote
 """)
 
 _PARTS: Final = _words("edge head foot corner rim arm leg end")  # of a thing: "the edge of the bed"
@@ -70,6 +70,7 @@ _SEATS: Final = _words("seater seat seats door drawer drawers person burner tier
 _VIEWS: Final = _words("view camera frame image photo picture viewpoint shot")
 _PLURAL_FIRST: Final = _words("clothes stairs drawers shelves glasses books dishes seats bottles")
 _ALONE: Final = _words("camera set foot corner edge head end line")  # no thing by themselves
+_UNITS: Final = frozenset(UNITS) - {"foot", "yard", "yards"}
 _LONGEST: Final = 5  # words of one name
 
 
@@ -146,6 +147,8 @@ def _may_follow(word: str) -> bool:
 
 def _whole(words: tuple[str, ...]) -> bool:
     last = words[-1]
+    if len(words) == 1 and last in _UNITS:
+        return False
     if len(words) > _LONGEST or last in _INNER or last in COMPASS or (len(words) == 1 and last in _ALONE):
         return False
     if last.isdigit():

@@ -15,6 +15,8 @@ UPRIGHT: Final = "⇑"  # the frame in which one thing is above another: the wor
 THERE: Final = "⌖"  # the place of that observer
 AHEAD: Final = "‡"  # what the observer faces
 SHORT: Final = "‽"  # which extent "short" is of
+NEAR: Final = "◌"  # within how far "near" is
+STATED: Final = "⧉"  # before how many of a kind there are said to be: `all("⧉4 window")`
 MEMBER: Final = "τ"  # the thing that a condition is on
 IT: Final = "◈"  # the thing that was named before
 ROUND: Final = "↻"  # which way one turns
@@ -139,6 +141,8 @@ def _without_heading(frame: str, question: str) -> Unclear:
     readings = list[str]()
     if asked:
         readings.append(_as_direction(asked, f"standing(at={at}, facing={asked['other']})"))
+    if question.endswith('sectors="four")'):
+        readings.append(question.replace(OBSERVER, f"north(at={at})").replace('"four"', '"compass8"'))
     readings.append(question.replace(OBSERVER, f"of({at})"))
     return Unclear("it does not say which way one faces there", tuple(readings))
 
@@ -159,6 +163,8 @@ def settled(program: str) -> Value:
     if ROUND in program:
         readings = tuple(program.replace(ROUND, way) for way in ("left", "right"))
         return Unclear("it does not say which way one turns", readings)
+    if NEAR in program:
+        return Unclear("near is no distance: say within how far", (program.replace(NEAR, "1"),))
     if SHORT in program:
         readings = tuple(program.replace(SHORT, along) for along in ("height", "longest"))
         return Unclear("short may be said of the height or of the length", readings)

@@ -22,7 +22,7 @@ CLASSES: Final = table("""
 DET: the, my, our, your, this, that, his, her, their
 DETS: the, my, our, your, these, those, all the, all of the, all these, all of these, of the, of these
 DETS: of those, the individual, the different
-SOME: all, any, some, distinct, different, separate, individual
+SOME: all, some, distinct, different, separate, individual
 ENTIRELY: entirely/completely/wholly/fully/totally, as a whole, in full
 IS: is, are
 LIES: is, are, lies, lie, sits, sit, stands, stand, hangs, hang, rests, rest, comes, come
@@ -61,11 +61,12 @@ NEAREST: nearest to, closest to, nearest/closest d:DET_NEXT, least far from, lea
 NEAREST: nearest by
 NEAREST: ( at )? the SHORTEST distance from/to, closest/nearest from, in closest proximity to
 NEARER: closer to, nearer to, nearer/closer d:DET_NEXT, closer from
+NEARER: ( at )? ( a/the )? smaller/shorter/lesser distance from/to
 NEARER: less far ( away )? from, less distant from
 FARTHEST: farthest/furthest ( away )? from, farthest/furthest to, most distant/remote from, most far from
 FARTHEST: ( at )? the greatest/longest/largest distance from/to, least close/near to
 FARTHER: farther/further ( away )? from, farther/further ( away )?, more distant/remote from
-FARTHER: less close/near to
+FARTHER: less close/near to, ( at )? ( a/the )? greater/larger/longer distance from/to
 FARTHER: farther/further to
 TO: to, from
 FACING: facing ( to/towards/toward )?, looking ( straight/directly )? ( at/to/towards/toward )
@@ -92,6 +93,7 @@ WALKED: SHORTEST? walking/walk/travel/travelling/path/route/walked distance, SHO
 WALKED: path/route length
 WALKED: distance ( walking | to walk | i MUST walk | one MUST walk )
 ONFOOT: on foot, walking, ( on foot )? ( if/when ) ( I am )? walking, by foot, when walking
+ONFOOT: walking? around the? furniture/obstacles/things
 ONFOOT: ( if/when ) I walk, by walking, on the floor by walking
 GO: go, walk, get, travel, move, drive, find MY way, make MY way, navigate, head, come
 HEADINGS: headings, heading, fronts, front, facing directions, directions, orientations, viewing directions
@@ -114,6 +116,7 @@ COMPASSWAY: point of the compass
 COMPASSWAY: compass bearing
 BY_COMPASS: ( going by | by | on | according to | in terms of ) the? compass ( directions )?
 BY_COMPASS: in compass terms
+BY_COMPASS: ( if/when | given that ) north is ( up | at the top ), with north ( up | at the top )
 BY_COMPASS: in terms of cardinal directions, geographically, in cardinal directions, as a compass direction
 TURN: turn, rotate, swivel, spin, pivot, turning, rotating, turns, turned, rotated
 STEP: walk, step, move, go, walking, stepping, moving, going, drive, take a step, advance
@@ -134,6 +137,7 @@ MORE: greater, larger, bigger, higher, more, longer
 LESS: smaller, lesser, lower, less, shorter
 RISING: increasing, ascending, growing, rising
 FALLING: decreasing, descending, falling, reverse
+HAS: with/having, has/have got?, contain/contains/containing
 TAKES: take up, takes up, cover, covers, occupy, occupies, use, uses, need, needs, fill, fills, have, has
 GROUND: of the FLOOR, ( floor/ground ) ( space/area )?, ( space/area ) on the floor, area
 VISIBLE: visible, seen, shown, in sight, to be seen, appear/appears, appearing, come/comes into view

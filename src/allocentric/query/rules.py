@@ -8,6 +8,7 @@ from allocentric.query import (
     grammar_frames,
     grammar_orders,
     grammar_quantities,
+    grammar_rooms,
     grammar_things,
     grammar_views,
 )
@@ -30,6 +31,7 @@ TEXTS: Final = (
     grammar_orders.RULES,
     grammar_directions.RULES,
     grammar_views.RULES,
+    grammar_rooms.RULES,
     WHOLE,
 )
 """The rules of the grammar: `ASK` asks, of an observer or not; `START` is a whole sentence."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from allocentric.query.amounts import kind_of
 from allocentric.query.parse import parse
 from allocentric.query.phrases import COMPASS, CONTACTS, MEASURES, SIDES, SIDES_OF
 from allocentric.query.program import (
@@ -23,12 +22,12 @@ from allocentric.query.program import (
     Those,
     show,
 )
+from allocentric.query.say_frames import say_amount, say_seen
+from allocentric.query.say_rooms import Had, but_itself, had, sharing
 from allocentric.query.say_words import (
     ARITHMETIC,
     BETWEEN,
     GEOMETRIES,
-    KINDS,
-    LENGTH,
     OFFERED,
     PREDICATES,
     SAID,
@@ -64,6 +63,14 @@ def _clause(node: Node) -> str:
     match node:
         case Joined(joint, operands):
             return f" {joint} ".join(_clause(each) for each in operands)
+        case Call("exists") if both := sharing(node):
+            return f"{_noun(both[0])} and {_noun(both[1])} are in the same room"
+        case Not(operand) if both := sharing(operand):
+            return f"{_noun(both[0])} and {_noun(both[1])} are in different rooms"
+        case Not(Call("exists", (Binary("-", things, Those(variable, _, condition)),))) if held := had(
+            condition, variable
+        ):
+            return f"every {_one_of(things)} has {_had(held)}"
         case Not(Call("exists", (Binary("-", Call("all") as things, fitting),))):
             return f"every {_one_of(things)} is {_fitting(fitting)}"
         case Not(Call("exists", (things,))):
@@ -74,6 +81,9 @@ def _clause(node: Node) -> str:
             return f"there is a {_one_of(things)}"
         case Binary("==", Call("count", (things,)), Call("count", (others,))):
             return f"there are as many {_several(things)} as {_several(others)}"
+        case Binary(operator, Call("count", (things,)), Binary("*", times, Call("count", (others,)))):
+            many = f"{SIGNS[operator]} {_noun(times)} times as many"
+            return f"there are {many} {_several(things)} as {_several(others)}"
         case Binary(operator, Call("count", (things,)), Number() as number):
             return f"there are {SIGNS[operator]} {_noun(number)} {_several(things)}"
         case Call(function, (subject, *_)) if function != "count":
@@ -93,6 +103,8 @@ def _fitting(things: Node) -> str:
 def _predicate(node: Node) -> str:
     """What a truth says of its subject."""
     match node:
+        case Call("exists") | Not(Call("exists")) if both := sharing(getattr(node, "operand", node)):
+            return f"in {'another' if isinstance(node, Not) else 'the same'} room as {_noun(both[1])}"
         case Not(operand):
             return f"not {_predicate(operand)}"
         case Call(function) if function in PREDICATES:
@@ -221,6 +233,10 @@ def _several(node: Node, one: bool = False) -> str:
         case Those(variable, members, Call(function, (subject, Name(id)))) if id == variable:
             how = CONTACTS.get(function, (function,))[0]
             return f"{_several(members, one)} that {_noun(subject)} is {how}"
+        case Those(variable, members, condition) if held := had(condition, variable):
+            return f"{_several(members, one)} that {'has' if one else 'have'} {_had(held)}"
+        case Those(variable, members, condition) if but_itself(condition, variable) != condition:
+            return _several(Those(variable, members, but_itself(condition, variable)), one)
         case Those(_, members, condition):
             return f"{_several(members, one)} that {'is' if one else 'are'} {_predicate(condition)}"
         case Call(function):
@@ -229,59 +245,21 @@ def _several(node: Node, one: bool = False) -> str:
     return show(node)
 
 
+def _had(held: Had) -> str:
+    """What a room has, behind "has" or "have"."""
+    return f"{held.how} {_several(held.kind, one=held.how == 'a')}"
+
+
 def _one_of(node: Node) -> str:
     return _several(node, one=True)
 
 
 def _amount(node: Node, like: Node) -> str:
-    """A quantity; a bare number in the base unit of what it is compared with."""
-    match node:
-        case Number(value):
-            unit = KINDS.get(kind_of(show(like)) or "")
-            return f"{say_number(value, 6)} {unit}" if unit else say_number(value, 6)
-        case Call("cm" | "mm" as unit, (Number(value),)):
-            return f"{say_number(value, 6)} {unit}"
-        case Call("deg", (Number(value),)):
-            return f"{say_number(value, 6)} degrees"
-        case Call("deg", (Minus(Number(value)),)):
-            return f"minus {say_number(value, 6)} degrees"
-        case Minus(operand):
-            return f"minus {_amount(operand, like)}"
-    return _noun(node)
+    return say_amount(node, like, _noun)
 
 
 def _seen(frame: Node) -> str:
-    """From where, behind what is said; of the world there is nothing to say."""
-    if isinstance(frame, Call) and frame.function == "world":
-        return ""
-    return f", from {_frame(frame)}"
-
-
-def _frame(frame: Node) -> str:
-    given = arguments(frame) if isinstance(frame, Call) else {}
-    match frame:
-        case Call("north"):
-            return f"{_noun(origin(frame))} facing north"
-        case Call("turned"):
-            return f"{_frame(given['frame'])}, turning {_turn(given['angle'])}"
-        case Call("moved"):
-            return f"{_frame(given['frame'])}, {_step(given)}"
-    return _noun(frame)
-
-
-def _step(given: Given) -> str:
-    left = given.get("left")
-    if left is None:
-        return f"walking {_amount(given['forward'], like=LENGTH)} forward"
-    said = _amount(left, like=LENGTH)
-    return f"stepping {said.removeprefix('minus ')} to the {'right' if said.startswith('minus') else 'left'}"
-
-
-def _turn(angle: Node) -> str:
-    said = _amount(angle, like=Text(""))
-    if said == "180 degrees":
-        return "around"
-    return f"{said.removeprefix('minus ')} to the {'right' if said.startswith('minus') else 'left'}"
+    return say_seen(frame, _noun)
 
 
 def _the(given: Given) -> str:
