@@ -123,7 +123,10 @@ def test_a_time_asks_of_the_scene_as_it_was_then(told: Told) -> None:
 
 def test_a_known_length_gives_a_scene_its_scale(told: Told, tmp_path: pathlib.Path) -> None:
     path = str(tmp_path / "unscaled.allo.json")
-    things = [Thing(label="door", size=(0.4, 0.02, 1.0)), Thing(label="sofa", center=(3, 0, 0), size=(1, 1, 1))]
+    things = [
+        Thing(label="door", size=(0.4, 0.02, 1.0)),
+        Thing(label="sofa", center=(3, 0, 0), size=(1, 1, 1)),
+    ]
     save(scene_of("room", things, scale=Interval(0, math.inf), complete=Complete()), path)
     question = 'distance(the("door"), the("sofa"))'
     assert as_json(told, "ask", path, question)["undetermined"]["reason"] == "no_scale"
