@@ -160,6 +160,39 @@ def test_as_seen_from_a_thing_one_may_face_the_other_or_look_its_own_way() -> No
     )
 
 
+def test_which_way_without_a_heading_offers_the_compass_and_the_thing_itself() -> None:
+    assert refused("In which direction is the lamp from the bed?").readings == (
+        'direction(the("lamp"), north(at=the("bed")), sectors="compass8")',
+        'direction(the("lamp"), of(the("bed")), sectors="four")',
+    )
+
+
+def test_near_is_refused_and_offers_a_distance() -> None:
+    near = refused("Are there any chairs near the bed?")
+    assert "say within how far" in near.why
+    assert near.understood == "Are there any chairs near the bed"
+    assert near.readings == ('exists({t for t in all("chair") if distance(t, the("bed")) < 1})',)
+
+
+@pytest.mark.parametrize(
+    ("question", "program"),
+    [
+        ("How far apart are the two sinks?", 'distance(the("sink 1"), the("sink 2"))'),
+        ("Are both sinks in the kitchen?", 'inside({0}, the("kitchen")) and inside({1}, the("kitchen"))'),
+        ("Which of the two sinks is wider?", 'most(all("sink"), by=extent(along="width"))'),
+        ("What is between the two sinks?", "between({0}, {1})"),
+    ],
+)
+def test_two_of_a_kind_are_the_two_of_the_scene_and_no_others(question: str, program: str) -> None:
+    sinks = ['the("sink 1")', 'the("sink 2")']
+    two = read_english(question, members=lambda kind: [f"{kind} 1", f"{kind} 2"])
+    assert isinstance(two, Reading)
+    assert two.program == program.format(*sinks)
+    three = read_english(question, members=lambda kind: [f"{kind} {place}" for place in range(3)])
+    assert isinstance(three, Refusal)
+    assert three.why == "there are 3 sinks, not 2"
+
+
 def test_shorter_may_be_said_of_height_and_of_length() -> None:
     assert len(refused("Which is shorter, the stool or the chair?").readings) == 2
 

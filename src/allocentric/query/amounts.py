@@ -39,8 +39,11 @@ def measured(key: str, thing: str) -> str:
 
 def by(key: str, candidates: str) -> str:
     """The program of a measure as a function, for candidates of one sort."""
-    names = re.findall(r'"([^"]*)"', candidates)
-    return "area" if key == "size" and names and all(map(is_room, names)) else MEASURES[key].by
+    listed = candidates.startswith("[")
+    found = re.findall if listed else re.match  # of a set its kind, which comes first
+    names = found(r'"([^"]*)"' if listed else r'(?:\{t for t in )?\(?all\("([^"]*)"\)', candidates) or []
+    kinds = names if isinstance(names, list) else [names[1]]
+    return "area" if key == "size" and kinds and all(map(is_room, kinds)) else MEASURES[key].by
 
 
 def chosen(candidates: str, superlative: str) -> str:

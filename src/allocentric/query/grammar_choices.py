@@ -98,6 +98,8 @@ w:WHICH s:COMP y:THESE l:TL
     = @more_listed
 IS a:T s:COMP or ( is )? b:T
     = @more_of_two
+( what/which ) LIES the s:COMP ( ONE )? ( of/among | out of ) y:THESE l:TL
+    = @more_listed
 k:KR s:TOP
     = @chosen
 which/what/who ( ONE )? ONES? s:TOP o:OPTIONS
@@ -151,6 +153,9 @@ DO a:T have ( a )? ( o:MORE_THAN m:NOUN than b:T )
 ( IS it | it is ) ( a )? x:SHORTER ( walk/way | walking distance )? to? ( walk )? from a:P to b:P than ( \
     it is )? ( from c:P )? to d:P
     = @walks_compared
+IS a:T n:NAMED
+a:T is n:NAMED
+    = $a == $n
 IS_P m:MOD
 DO a:P m:VERB
 a:P m:VERB
@@ -217,6 +222,8 @@ THERE_IS n:NUM s:S
 any s:S
 ( IS | LIES )? ( a/an ) s:S ( LIES )? ⌂
     = exists($s)
+THERE_IS ( any/enough/some )? room/space between a:PD and b:PD
+    = ! it does not say how much room is enough; distance($a, $b¤)
 THERE_IS nothing m:MODS
 ( IS | LIES )? nothing m:MODS
     = not exists(@within_all)

@@ -44,6 +44,15 @@ def seconds(sentence: Sentence, at: int) -> list[tuple[int, str]]:
     return [] if value is None or value < 0 else [(at + 1, say_number(value, 12))]
 
 
+def percent(sentence: Sentence, at: int) -> list[tuple[int, str]]:
+    """A number of percent, as a share of one."""
+    for sign in (("%",), ("percent",), ("per", "cent")):
+        if sentence.tokens[at + 1 : at + 1 + len(sign)] == sign:
+            value = read_number(sentence.tokens[at])
+            return [] if value is None else [(at + 1 + len(sign), say_number(value / 100, 12))]
+    return []
+
+
 def view(sentence: Sentence, at: int) -> list[tuple[int, str]]:
     """The id of a view: a numeral, or a word with a digit or an underscore in it, as typed."""
     if at >= len(sentence.tokens):
@@ -135,6 +144,7 @@ LEAVES: Final[dict[str, Leaf]] = {
     "QTY": quantity,
     "LENGTH": length,
     "QTYN": number_or_quantity,
+    "PERCENT": percent,
     "SEC": seconds,
     "EDGES": edges,
     "ID": view,

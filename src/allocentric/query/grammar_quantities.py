@@ -115,6 +115,8 @@ how-many-volume
     =
 
 [ASK]
+( what IS )? DET? n:NAME m:NOUN
+    = @of_named
 ( what IS )? q:Q
 what q:Q IS
 q:Q IS ( what | how ( long/large/big/great/high/wide/much ) )

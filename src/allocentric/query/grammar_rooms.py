@@ -91,6 +91,10 @@ how many fewer/less k:PLURAL ( THERE_IS | LIES )? m:MODS than ( THERE_IS )? n:MO
 [YES]
 ( THERE_IS | IS ) more k:PLURAL m:MODS than n:MODS
     = @is_more_here
+THERE_IS more k:PLURAL than l:PLURAL m:MODS
+    = @more_of_one
+THERE_IS fewer/less k:PLURAL than l:PLURAL m:MODS
+    = @fewer_of_one
 ( THERE_IS | IS ) fewer/less k:PLURAL m:MODS than n:MODS
     = @is_fewer_here
 """

@@ -130,6 +130,10 @@ everything/anything/something/all/what/whatever m:MODS
     = @negated
 ( that/which/who LIES? DO? )? POSED? either? m:MOD or POSED? n:MOD
     = @either_set
+( that/which/who LIES? DO? )? POSED? either? c:CONTACT either? b:T or y:T
+    = & $c($b) | $c($y)
+( that/which/who LIES? DO? )? POSED? neither m:MOD nor n:MOD
+    = @neither
 ( that/which/who LIES? DO? )? POSED? m:MOD ( and/but )? n:MODS
     = $m⏎$n
 
@@ -159,6 +163,10 @@ in? between b:P and c:P
     = ? distance(τ, $b¤) < ◌
 o:NEARLY l:LENGTH ( away )? ( of/from/to )? b:PD
     = ? distance(τ, $b¤) $o $l
+l:LENGTH or more ( away )? from b:PD
+    = ? distance(τ, $b¤) >= $l
+l:LENGTH or less/closer ( away )? from/to b:PD
+    = ? distance(τ, $b¤) <= $l
 ( within/in ) a l:LENGTH radius/range/distance ( of/from/around ) b:PD
 ( within/in ) a radius/range/distance of l:LENGTH ( of/from/around ) b:PD
     = ? distance(τ, $b¤) < $l

@@ -46,12 +46,33 @@ i:IN IS a:T ENTIRELY VISIBLE
     = visible_share($a, $i, of="whole") >= 1
 i:IN IS a:T CUT
     = cut_off($a, $i) > 0
+IS f:SOME_OF of a:T VISIBLE i:IN
+i:IN IS f:SOME_OF of a:T VISIBLE
+( can/could ) I see f:SOME_OF of a:T i:IN
+i:IN ( can/could ) I see f:SOME_OF of a:T
+DO i:V show f:SOME_OF of a:T
+    = visible_share($a, $i, of="whole") $f
+IS f:SOME_OF of a:T CUT i:IN
+    = cut_off($a, $i) $f
 DO b:T HIDES a:T i:IN
 i:IN DO b:T HIDES a:T
 IS a:T HIDDEN by/behind b:T i:IN
     = exists({t for t in hidden_by($a, $i) if t == $b})
 THERE_IS ( a/an/any ) k:K i:IN
     = exists($k & visible_in($i))
+
+# "more than half", "at least 30 %".
+[SOME_OF]
+o:CMP f:SHARE_OF_ONE
+    = $o $f
+most
+    = > 0.5
+
+[SHARE_OF_ONE]
+a? half
+    = 0.5
+p:PERCENT
+    = $p
 
 # What hides.
 [HIDING]
@@ -138,7 +159,7 @@ which of l:CL IS? VISIBLE first
 ( what will/would be | what IS )? the? APPEARING order of ( the? GROUP? SORTS ⌂? )? l:CL
 the? order of l:CL by first? APPEARING
     = order([$l], by=first_seen)
-( which/what ) VIEW? SHOWS ( more/most ) of a:T l:VL
+( which/what ) VIEW? SHOWS ( the? more/most ) of a:T l:VL
 x:OF l:VL which/what ( ONE )? SHOWS ( more/most ) of a:T
 which of l:VL SHOWS ( the? most ) of a:T
     = most([$l], by=visible_share(thing=$a, of="whole"))

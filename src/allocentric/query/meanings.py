@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from allocentric.query.amounts import (
+    ALSO,
     HOMES,
     against,
     by,
@@ -98,8 +99,13 @@ def inside_room(slots: Slots) -> str | None:
 def than_thing(slots: Slots) -> str:
     """Larger, taller, ... than a thing."""
     key, sign = slots["c"].split(" ")
-    other = measured(key, slots["b"])
-    return f"? {measured('area' if other.startswith('area') else key, MEMBER)} {sign} {other}"
+    return _beside(key, sign, slots["b"])
+
+
+def _beside(key: str, sign: str, thing: str, factor: str = "") -> str:
+    """A measure of the member against that of a thing: beside a room the bigness of a room."""
+    other = measured(key, thing)
+    return f"? {measured('area' if other.startswith('area') else key, MEMBER)} {sign} {factor}{other}"
 
 
 def than_stated(slots: Slots) -> str | None:
@@ -118,7 +124,7 @@ def than_itself(slots: Slots) -> str:
 
 def less(slots: Slots) -> str:
     """ "not as tall as": less tall."""
-    return f"? {measured(slots['c'], MEMBER)} < {measured(slots['c'], slots['b'])}"
+    return _beside(slots["c"], "<", slots["b"])
 
 
 def no_more(slots: Slots) -> str:
@@ -128,9 +134,7 @@ def no_more(slots: Slots) -> str:
 
 def times(slots: Slots) -> str:
     """At least (twice, ...) as tall as another."""
-    other = measured(slots["c"], slots["b"])
-    other = f"{slots['f']} * {other}" if "f" in slots else other
-    return f"? {measured(slots['c'], MEMBER)} {slots['o']} {other}"
+    return _beside(slots["c"], slots["o"], slots["b"], f"{slots['f']} * " if "f" in slots else "")
 
 
 def negated(slots: Slots) -> str:
@@ -143,6 +147,17 @@ def either_set(slots: Slots) -> str | None:
     """In one set or in another."""
     one, other = slots["m"], slots["n"]
     return f"& {one[2:]} | {other[2:]}" if one[0] == other[0] == "&" else None
+
+
+def neither(slots: Slots) -> str | None:
+    """In none of two sets."""
+    one, other = slots["m"], slots["n"]
+    return f"- {one[2:]}{ALSO}- {other[2:]}" if one[0] == other[0] == "&" else None
+
+
+def of_named(slots: Slots) -> str | None:
+    """The measure of a thing that is named before it: "bed height"; "floor area" is a measure alone."""
+    return None if slots["n"] in ("floor", "ground") else measured(slots["m"], f'the("{slots["n"]}")')
 
 
 def is_empty(slots: Slots) -> Value:
@@ -299,8 +314,12 @@ def _called(*functions: Callable[[Slots], Value | None]) -> Mapping[str, Meaning
 MEANINGS: Final[dict[str, Meaning]] = {
     **ROOM_MEANINGS,
     **_called(within_set, within_all, without, every, inside_of, inside_room),
-    **_called(than_thing, than_stated, than_itself, less, no_more, times, negated, either_set, is_empty),
-    **_called(of, total, difference, nearer_by, nearer_of_two, size_of, binned, beside_by, walks_compared),
+    **_called(
+        than_thing, than_stated, than_itself, less, no_more, times, negated, either_set, neither, is_empty
+    ),
+    **_called(
+        of, of_named, total, difference, nearer_by, nearer_of_two, size_of, binned, beside_by, walks_compared
+    ),
     **_called(as_superlative, most_option, most_of_all, nearest_option, nearest_of_all),
     **_called(ranked, ranked_by, turned_by),
     # Things and sets.

@@ -101,7 +101,8 @@ _GEOMETRIES: Final = tuple(
         ("surface", rf"{_MEASURED}(?:from )?{_POINT} to {_POINT}", ""),
         (
             "surface",
-            r"as the crow flies|in a straight line|at (?:the|their) (?:closest|nearest)(?: points?)?$",
+            r"^at (?:the|their) (?:closest|nearest)(?: points?)?\b"
+            r"|as the crow flies|in a straight line|at (?:the|their) (?:closest|nearest)(?: points?)?$",
             "",
         ),
         (
@@ -196,6 +197,8 @@ _ASKED: Final = _lines(rf"""
 (?:can|could|would|will) you(?: {_SOFTLY})*(?= (?:count|sort|order|rank|arrange|guide|lead|pick|choose)\b)
 (?:can|could|would|will) you(?: {_SOFTLY})*(?= navigate\b)
 {_VERB}
+(?:would|do) you mind (?:telling|showing|giving) (?:me|us)
+(?:have you )?(?:got )?any (?:idea|clue|chance you (?:can|could) tell me)
 (?:do|does|would) (?:you|anyone|anybody|somebody|someone)(?: happen to)? know
 (?:have you |do you have )?any (?:idea|clue)
 i(?: would| do| really| just)* (?:like|want|need|love) to (?:know|find out|understand|learn|ask|see)
@@ -214,6 +217,7 @@ _SUFFIX: Final = re.compile(
     r"[\s,.?!]*\b"
     + _lines(r"""
     please|thanks(?: a lot)?|thank you|for me
+    is that (?:right|correct|so|true)|(?<=, )correct
     or not|do you know|can you tell(?: me)?|i wonder|would you say|do you think|if you can
     by the way|in your opinion|then|again|approximately|roughly|exactly
     """)

@@ -70,6 +70,7 @@ _SEATS: Final = _words("seater seat seats door drawer drawers person burner tier
 _VIEWS: Final = _words("view camera frame image photo picture viewpoint shot")
 _PLURAL_FIRST: Final = _words("clothes stairs drawers shelves glasses books dishes seats bottles")
 _ALONE: Final = _words("camera set foot corner edge head end line")  # no thing by themselves
+_RESTS: Final = re.compile(r"(rest|chest|nest|vest|west|test|quest|guest|forest|harvest|priest)s?$")
 _UNITS: Final = frozenset(UNITS) - {"foot", "yard", "yards"}
 _LONGEST: Final = 5  # words of one name
 
@@ -129,6 +130,8 @@ def _may_belong(sentence: Sentence, start: int, at: int) -> bool:
         return sentence.typed[at].isupper() and (word not in "ai" or lone)
     if word == "can":
         return at > start and sentence.tokens[at - 1] in _CANS
+    if word.endswith("est") and not _RESTS.search(word):  # what is the nicest is no name
+        return False
     if word in _VIEWS and at == start and following[:1].isdigit():
         return False
     return word not in _NEVER and word not in SEPARATORS and word[0].isalnum()

@@ -85,7 +85,7 @@ VIEWPOINT: own? position
 CAMERA: camera 's? ( VIEWPOINT | frame | coordinate frame | coordinates | pose | position )?, viewpoint
 CAMERA: perspective
 CAMERA: point of view, position, pose, frame, coordinate frame, camera coordinates, camera coordinate system
-VIEW: view, camera, frame, image, photo, picture, viewpoint, shot
+VIEW: view, camera, frame, image, photo, picture, pic, viewpoint, shot
 FLOOR: floor, ground
 ROUTE: ( SHORTEST | best/quickest/fastest )? ( walking/walkable )? WAY ( ( on/along/over/across ) the FLOOR )?
 WAY: way, walk, walking, path, route, trip

@@ -63,6 +63,16 @@ def more_here(sign: str) -> Meaning:
     return made
 
 
+def of_kinds(sign: str) -> Meaning:
+    """How the numbers of two kinds under one condition compare."""
+
+    def made(slots: Slots) -> str:
+        one, other = (f"count({restricted(slots[slot], slots['m'])})" for slot in "kl")
+        return f"{one} {sign} {other}"
+
+    return made
+
+
 def in_rooms(sign: str) -> Meaning:
     """Whether one room has more (fewer) of a kind than another."""
     return lambda slots: (
@@ -87,6 +97,8 @@ ROOM_MEANINGS: Final[dict[str, Meaning]] = {
     "fewer_here": more_here("-<"),
     "is_more_here": more_here(">"),
     "is_fewer_here": more_here("<"),
+    "more_of_one": of_kinds(">"),
+    "fewer_of_one": of_kinds("<"),
     "more_in_room": in_rooms(">"),
     "fewer_in_room": in_rooms("<"),
 }

@@ -81,6 +81,8 @@ def _clause(node: Node) -> str:
             return f"there is a {_one_of(things)}"
         case Binary("==", Call("count", (things,)), Call("count", (others,))):
             return f"there are as many {_several(things)} as {_several(others)}"
+        case Binary("==", Call("the") as one, Call("most" | "least" | "nearest" | "farthest") as chosen):
+            return f"{_noun(one)} is {_noun(chosen)}"
         case Binary(operator, Call("count", (things,)), Binary("*", times, Call("count", (others,)))):
             many = f"{SIGNS[operator]} {_noun(times)} times as many"
             return f"there are {many} {_several(things)} as {_several(others)}"
@@ -120,7 +122,10 @@ def _predicate(node: Node) -> str:
         case Binary(operator, Call("distance") as call, Call("distance") as other):
             nearer, beside = ("closer", "to") if operator.startswith("<") else ("farther", "from")
             to, than = _noun(arguments(call)["to"]), _noun(arguments(other)["to"])
-            return f"{nearer} {beside} {to} than {beside} {than}"
+            if arguments(call)["place"] == arguments(other)["place"]:
+                return f"{nearer} {beside} {to} than {beside} {than}"
+            is_to = "is" if to == than else f"is {beside} {than}"
+            return f"{nearer} {beside} {to} than {_noun(arguments(other)['place'])} {is_to}"
         case Binary(operator, Call("distance") as call, limit):
             far = "within" if operator == "<" else SIGNS[operator]
             to = _noun(arguments(call)["to"])
@@ -141,7 +146,8 @@ def _compared(operator: str, call: Call, limit: Node) -> str:
         forms = found.more if operator.startswith(">") else found.less
         other = next(iter(arguments(limit).values()))
         return f"{first_form(forms[0])} than {_noun(other)}"
-    return f"{SIGNS[operator]} {_amount(limit, like=call)} {first_form(found.adjectives[0])}"
+    said = first_form(found.adjectives[0]) if found.adjectives else f"in {first_form(found.nouns[0])}"
+    return f"{SIGNS[operator]} {_amount(limit, like=call)} {said}"
 
 
 def _placed(call: Call, label: str) -> str:
