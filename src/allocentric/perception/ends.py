@@ -16,11 +16,12 @@ from jaxtyping import Bool, Float, Int
 
 from allocentric.geometry.cameras import Pinhole
 from allocentric.geometry.depth_visibility import DepthNoise
+from allocentric.perception.doubles import may_be_one
 from allocentric.perception.frames import Frame, directions
 from allocentric.perception.merging import Seen
 
 SIGMAS: Final = 3.0
-OUTLIERS: Final = 0.0005  # share of points that may be astray
+OUTLIERS: Final = 0.002  # share of points that may be astray
 BASES: Final = 24  # points at an end from which one looks farther out
 AT_END_STEPS: Final = 1.0  # pixels from the farthest point: still at the end
 FACING: Final = 0.8  # cosine: a point of the face that closes the box there
@@ -161,6 +162,7 @@ def _stops(ends: Sequence[End], things: Sequence[Seen]) -> Bool[np.ndarray, "end
 
     One that reaches over the middle of the end can: the wall behind a sofa. One that stands beside it or on
     it cannot, for the thing may go on behind it: the television on a low board. And walls go on behind walls.
+    What may be a part of the same thing does not end it.
     """
     stops = np.zeros((len(ends), len(things) + 2), dtype=bool)
     stops[:, BACKGROUND] = True
@@ -169,12 +171,13 @@ def _stops(ends: Sequence[End], things: Sequence[Seen]) -> Bool[np.ndarray, "end
     middle_m = (seen_m[:, 1] - seen_m[:, 0]) / 2
     half_m = np.maximum(seen_m.sum(axis=1) / 2, 0)
     built = np.array([each.label in BUILT for each in things])
+    alike = may_be_one(things)
     half_m += np.where(built[:, None] & (half_m > WIDE_M), WALL_REACH_M, REACH_M)
     for row, end in enumerate(ends):
         own = axes[end.thing] @ end.direction
         at_m = (middle_m[end.thing] * (own == 0) + end.seen_m * own) @ axes[end.thing]
         off_m = np.abs(axes @ at_m - middle_m)
-        stops[row, :-2] = (off_m <= half_m).all(axis=1)
+        stops[row, :-2] = (off_m <= half_m).all(axis=1) & ~alike[end.thing]
         if built[end.thing] and abs(end.direction[2]) < 0.5:
             stops[row] = False
     return stops

@@ -57,7 +57,16 @@ def fuse(
         what = f"{len(views)} views fuse into no surface at all"
         mend = "check the poses and the unit of depth, give larger voxels, or a farther `farthest_m`"
         raise BadInput(what, where="fuse", mend=mend)
-    return Mesh(vertices_m + origin_m, faces)
+    return _in_order(vertices_m + origin_m, faces)
+
+
+def _in_order(vertices_m: Any, faces: Any) -> Mesh:
+    """The surface with its vertices and faces sorted: the library's threads end in any order."""
+    vertices_m, place = np.unique(vertices_m, axis=0, return_inverse=True)
+    faces = place.reshape(-1)[faces]
+    whole = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
+    turn = (faces.argmin(axis=1)[:, None] + np.arange(3)) % 3
+    return Mesh(vertices_m, np.unique(np.take_along_axis(faces, turn, axis=1)[whole], axis=0))
 
 
 class _Grid:

@@ -123,6 +123,15 @@ def find_ground(surfels: Surfels, near_up: Float[np.ndarray, "3"] = UP) -> Groun
     return Ground(up, height_m, lean_rad, share, floor_m2)
 
 
+def floor_along(surfels: Surfels, up: Float[np.ndarray, "3"]) -> float:
+    """How high the floor lies where up is known; raises BadInput where nothing is level."""
+    level = np.abs(surfels.normals @ up) > math.cos(AGREES_RAD)  # false where it is not known
+    if not level.any():
+        what = "nothing that was seen is level: there is no floor"
+        raise BadInput(what, where="floor_along", mend="give views that see the floor")
+    return _floor(surfels.points_m[level] @ up, surfels.areas_m2[level])[0]
+
+
 def levelled(scene: Scene, ground: Ground) -> Scene:
     """The scene turned so that z is up, its floor at z = 0; how far it may lean is bounded.
 
