@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "convert": "Write a scene in another format.",
     "make": "Make a scene from a seed.",
     "render": "Write pictures of a scene: colour, depth, instances, cameras.",
+    "scan": "Make a scene of pictures, posed or not, with a plan and a report.",
     "degrade": "Make a picture worse, in one of nine ways, on a scale.",
     "functions": "Print the language: its words, or its cards for tool-calling models.",
 }
