@@ -102,7 +102,7 @@ def than_thing(slots: Slots) -> str:
     return _beside(key, sign, slots["b"])
 
 
-def _beside(key: str, sign: str, thing: str, factor: str = "") -> str:
+def _beside(key: str, sign: str, thing: str, *, factor: str = "") -> str:
     """A measure of the member against that of a thing: beside a room the bigness of a room."""
     other = measured(key, thing)
     return f"? {measured('area' if other.startswith('area') else key, MEMBER)} {sign} {factor}{other}"
@@ -134,7 +134,7 @@ def no_more(slots: Slots) -> str:
 
 def times(slots: Slots) -> str:
     """At least (twice, ...) as tall as another."""
-    return _beside(slots["c"], slots["o"], slots["b"], f"{slots['f']} * " if "f" in slots else "")
+    return _beside(slots["c"], slots["o"], slots["b"], factor=f"{slots['f']} * " if "f" in slots else "")
 
 
 def negated(slots: Slots) -> str:
