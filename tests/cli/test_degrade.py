@@ -46,6 +46,7 @@ def test_what_is_written_is_what_the_function_gives() -> None:
     [
         ("a.png b.png --kind fog --severity 1", "no degradation is named 'fog'"),
         ("a.png b.png --kind jpeg --severity 9", "a severity of 9"),
+        ("a.png b.png --kind jpeg --severity 1.5", "'1.5' is no whole number"),
         ("a.png b.jpg --kind jpeg --severity 1", "'.jpg' tells no kind of file"),
         ("none.png b.png --kind jpeg --severity 1", "none.png"),
         ("a.png b.png --kind haze --severity 1", "no --depth is given"),

@@ -4,7 +4,7 @@ import pytest
 
 from allocentric.intervals import Interval
 from allocentric.scene.scene import Thing
-from allocentric.scene.truth import Measured, Quantity
+from allocentric.scene.truth import Measured, Quantity, Undetermined
 from tests.oracle.told import cube, place, reason, told, value
 
 ROOM = place(cube("a", 0, 0), cube("b", 4, 0), cube("b", 4, 4), cube("c", 0, 0, 3.5))
@@ -47,6 +47,10 @@ def test_without_a_scale_a_distance_is_undetermined_and_a_ratio_is_not() -> None
 def test_a_thing_without_a_place_is_at_no_distance() -> None:
     unplaced = place(cube("a", 0, 0), Thing(label="b", size=(1, 1, 1), center_slack=math.inf))
     assert reason(unplaced, 'distance(the("a"), the("b"))') == "not_placed"
+    both = place(Thing(label="a", center_slack=math.inf), Thing(label="b", center_slack=math.inf))
+    known = told(both, 'distance(the("a"), the("b"))')
+    assert isinstance(known, Undetermined)
+    assert known.detail == "where 'a' and 'b' are, is not known"
 
 
 def test_an_offset_is_signed_along_the_axis_that_is_asked_for() -> None:

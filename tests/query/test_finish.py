@@ -98,6 +98,8 @@ def test_the_kind_of_an_answer_is_known_before_the_program_runs() -> None:
 def test_a_fact_is_a_cell_that_a_person_can_check() -> None:
     assert fact(ROOM, Cell(0, "size")).value == "1.000 x 0.100 x 0.600 m"
     assert fact(ROOM, Cell(1, "place")).value == "0.000 ± 0.1, 0.000 ± 0.1, 0.000 ± 0.1 m"
+    fine = scene_of("fine", [Thing(label="box", center_slack=(1e-9, 0.0196, 0))])
+    assert fact(fine, Cell(0, "place")).value == "0.000 ± 0.0001, 0.000 ± 0.0196, 0.000 m"
     assert fact(ROOM, Cell(0, "front")).value == "unknown"
     assert fact(ROOM, Cell(None, "complete")).value == "the list of things is not known to be complete"
     room = scene_of("room", [Thing(label="room")], stated=(Stated(0, "area", Interval.of(20)),))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 from cyclopts import Parameter
 
 from allocentric.cli.printable import printable
 from allocentric.cli.screen import print_lines
+from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.cameras import Pinhole
 from allocentric.geometry.poses import Pose
@@ -34,7 +35,7 @@ class Depth:
     depth
         The picture's depth along the view: an image of counts, as `allo render` writes it.
     depth_scale
-        Metres a count.
+        Metres a count: 0.001, as `allo render` writes it.
     fov
         The camera's angle from the left to the right border, in degrees: that of `allo render` is 60.
     far
@@ -53,8 +54,8 @@ def degrade(
     /,
     *,
     kind: str,
-    severity: int,
-    seed: int = 0,
+    severity: Annotated[int, WHOLE],
+    seed: Annotated[int, WHOLE] = 0,
     depth: Depth = Depth(),
 ) -> None:
     """Make a picture worse: out of focus, hazy, dark, coded, moved, wet.

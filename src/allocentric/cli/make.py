@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from allocentric.cli.screen import makers_screen, print_lines, print_screen
+from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput
 from allocentric.worlds import makers
 from allocentric.worlds.write import write
@@ -18,7 +19,7 @@ def make(
     out: Path | None = None,
     /,
     *,
-    seed: int = 0,
+    seed: Annotated[int, WHOLE] = 0,
     listed: Annotated[bool, Parameter("--list")] = False,
 ) -> None:
     """Make a scene from a seed: the same seed, the same bytes.

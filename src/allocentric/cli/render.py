@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 from cyclopts import Parameter
 
 from allocentric.cli.printable import printable
 from allocentric.cli.progress import watched
 from allocentric.cli.screen import print_lines
+from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.cameras import Panorama, Pinhole
 from allocentric.scene.scene import Scene, View
@@ -27,6 +28,7 @@ from allocentric.worlds.read import read
 HERE: Final = "the command line, allo render"
 KINDS: Final = ("orbit:THING", "walk", "panorama", "scene")
 ORBIT: Final = 24
+FOV_DEG: Final = 60.0
 LARGEST_PX: Final = 8192
 MOST_SWAY: Final = 20.0
 
@@ -41,11 +43,11 @@ class Lens:
     size
         Width x height in pixels; 640x480, and 1024x512 for panoramas.
     fov
-        The angle from the left to the right border, in degrees.
+        The angle from the left to the right border, in degrees: 60.
     """
 
     size: str | None = None
-    fov: float = 60.0
+    fov: float | None = None
 
 
 @Parameter(name="*")
@@ -56,7 +58,7 @@ class Motion:
     Attributes
     ----------
     step
-        Metres from view to view on a walk; turns are finer with it.
+        Metres from view to view on a walk, 0.25; turns are finer with it.
     sway
         How much a hand shakes the camera: 1 is 2 cm and 1.5 degrees, 0 not at all.
     seed
@@ -64,12 +66,12 @@ class Motion:
     video
         Make a film of the pictures, video.mp4 in the folder.
     rate
-        Pictures a second in the film.
+        Pictures a second in the film: 12.
     """
 
     step: float = STEP_M
     sway: float = 0.0
-    seed: int = 0
+    seed: Annotated[int, WHOLE] = 0
     video: bool = False
     rate: float = 12.0
 
@@ -80,7 +82,7 @@ def render(
     *,
     views: str,
     out: Path,
-    count: int | None = None,
+    count: Annotated[int | None, WHOLE] = None,
     format: str | None = None,
     lens: Lens = Lens(),
     motion: Motion = Motion(),
@@ -131,6 +133,10 @@ def render(
 
 def _views(scene: Scene, wanted: str, *, lens: Lens, motion: Motion, count: int | None) -> Sequence[View]:
     kind, _, thing = wanted.partition(":")
+    for given, option, own in ((lens.size, "--size", ("scene",)), (lens.fov, "--fov", ("scene", "panorama"))):
+        if given is not None and kind in own and not thing:
+            what = f"--views {kind} has a {'size' if option == '--size' else 'field of view'} of its own"
+            raise BadInput(what, where=f"{HERE} {option}", mend=f"leave {option} out")
     match kind:
         case "orbit" if thing:
             return orbit(scene, scene.row(thing), _pinhole(lens), count=count or ORBIT)
@@ -163,10 +169,11 @@ def _spread(views: Sequence[View], count: int | None) -> Sequence[View]:
 
 
 def _pinhole(lens: Lens) -> Pinhole:
-    if not 1 <= lens.fov <= 170:
-        raise BadInput(f"a field of view of {lens.fov:g} degrees", where=HERE, mend="give 1 to 170 degrees")
+    fov_deg = FOV_DEG if lens.fov is None else lens.fov
+    if not 1 <= fov_deg <= 170:
+        raise BadInput(f"a field of view of {fov_deg:g} degrees", where=HERE, mend="give 1 to 170 degrees")
     width_px, height_px = _size(lens.size or "640x480")
-    focal_px = width_px / 2 / math.tan(math.radians(lens.fov) / 2)
+    focal_px = width_px / 2 / math.tan(math.radians(fov_deg) / 2)
     return Pinhole(width_px, height_px, focal_px, focal_px, width_px / 2, height_px / 2)
 
 

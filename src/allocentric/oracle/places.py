@@ -164,9 +164,10 @@ def unplaced(scene: Scene, *anchors: Anchor) -> Unknown:
     loose = [row for row in rows if np.any(scene.center_slacks[row] > 0)] or rows
     names = " and ".join(repr(scene.names[row]) for row in dict.fromkeys(loose)) or "the observer"
     remedy = f"measure the place of {names}"
+    be, it = ("are", "them") if len(set(loose)) > 1 else ("is", "it")
     if any(np.isinf(scene.center_slacks[row]).any() for row in loose):
-        return Unknown("not_placed", f"where {names} is, is not known", remedy)
-    return Unknown("overlap", f"{names} is known only roughly, and the answer hangs on it", remedy)
+        return Unknown("not_placed", f"where {names} {be}, is not known", remedy)
+    return Unknown("overlap", f"{names} {be} known only roughly, and the answer hangs on {it}", remedy)
 
 
 def not_seen(scene: Scene, *rows: int) -> Unknown | None:

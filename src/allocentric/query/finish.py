@@ -33,6 +33,7 @@ from allocentric.scene.truth import (
 )
 from allocentric.words import say_angle, say_area, say_length, say_number, say_volume
 
+_LEAST_SLACK = 1e-4  # as it is told: less says nothing to a person
 _ROUGH = Unknown("not_placed", "what is known does not decide it", "measure more closely")
 
 UNITS: dict[Dimension, tuple[str, str | None]] = {
@@ -211,7 +212,7 @@ def _three(values: np.ndarray, slacks: np.ndarray, between: str, *, unit: str) -
         return "unknown"
     told = []
     for value, slack in zip(values, slacks, strict=True):
-        told.append(f"{value:.3f}" + (f" ± {slack:.3g}" if slack else ""))
+        told.append(f"{value:.3f}" + (f" ± {max(slack, _LEAST_SLACK):.3g}" if slack else ""))
     return between.join(told) + unit
 
 
