@@ -78,7 +78,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
         (made / name).mkdir()
     (made / "strange" / "nobody.json").write_text("[]", encoding="utf-8")
     (made / "broken" / "v00.json").write_text('[{"label": "chair"}]', encoding="utf-8")
-    (made / "room.json").write_text('{"things": [{"label": "sofa", "center": [0, 0, 0], "size": [1, 1, 1]}]}', encoding="utf-8")
+    sofa = {"label": "sofa", "center": [0, 0, 0], "size": [1, 1, 1]}
+    (made / "room.json").write_text(json.dumps({"things": [sofa]}), encoding="utf-8")
     return made
 
 

@@ -122,7 +122,8 @@ def _networks(given: Detections) -> Networks | None:
                 raise BadInput(f"{name} goes with --detector", where=HERE, mend="name a detector's weights")
         return None
     if given.masks is not None:
-        raise BadInput("both --masks and --detector say where things are", where=HERE, mend="give one of them")
+        what = "both --masks and --detector say where things are"
+        raise BadInput(what, where=HERE, mend="give one of them")
     words = tuple(each.strip() for each in given.words.split(",") if each.strip())
     segmenter = None if given.segmenter is None else Weights(given.segmenter, device=given.device)
     return Networks(words, Weights(given.detector, device=given.device), segmenter)

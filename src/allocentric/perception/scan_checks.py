@@ -16,6 +16,7 @@ from allocentric.geometry.cameras import Pinhole
 from allocentric.geometry.meshes import Mesh
 from allocentric.geometry.raycast import caster
 from allocentric.perception.frames import directions, frame_of
+from allocentric.perception.fusion import FARTHEST_M
 from allocentric.perception.ground import Ground, free_floor, seen_floor, surfels_of_mesh
 from allocentric.scene.scene import Thing, View, scene_of
 from allocentric.views.light import DAYLIGHT
@@ -71,7 +72,8 @@ def surface_check(mesh: Mesh, views: Sequence[View]) -> tuple[Check, ...]:
             "pixels that meet the surface",
             share,
             "share",
-            f"{100 * share:.1f} % of the measured pixels meet the fused surface",
+            f"{100 * share:.1f} % of the measured pixels meet the fused surface; what is farther than"
+            f" {FARTHEST_M:g} m, or was seen but once, is not in it",
         ),
     )
 
