@@ -149,7 +149,9 @@ def _without_heading(frame: str, question: str) -> Unclear:
 
 def settled(program: str) -> Value:
     """The program, or what it leaves open."""
-    program = program.replace(UPRIGHT, "world()")
+    program = program.replace(UPRIGHT, "world()").replace(
+        "all() & ", ""
+    )  # "things in view" is what is in view
     if OBSERVER in program:
         asked = _RELATION.search(program)
         if asked is None:
