@@ -103,7 +103,8 @@ try:
 except BadInput as error:
     print(error.what, end="|")
 '''
-print(subprocess.run([sys.executable, "-c", READS, *sys.argv[1:]], capture_output=True, text=True).stdout, end="")
+read = subprocess.run([sys.executable, "-c", READS, *sys.argv[1:]], capture_output=True, text=True)
+print(read.stdout, end="")
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """
 
