@@ -22,6 +22,7 @@ from allocentric.query.parse import parse
 from allocentric.query.proof import settling_views
 from allocentric.scene.file import from_json, to_json
 from allocentric.scene.scene import Complete, Footprint, Scene, Thing, View, scene_of
+from allocentric.scene.truth import Undetermined
 from allocentric.views.paths import looking, looking_at
 from allocentric.worlds.makers import make
 from tests.oracle.told import reason, told, value
@@ -94,6 +95,9 @@ def test_what_was_not_seen_is_in_no_set_and_a_set_is_open() -> None:
     }
     assert "ball" not in ask(seen, "all()").to_json()["answer"]["possible"]
     assert value(seen, 'exists(all("crate"))') is True
+    nearest = told(seen, 'nearest(all("ball"), to=the("crate"))')
+    assert isinstance(nearest, Undetermined)
+    assert nearest.detail == "no ball is known, and there may be some"
 
 
 def test_a_name_that_the_whole_scene_lacks_is_an_error_with_the_near_miss() -> None:

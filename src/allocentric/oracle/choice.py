@@ -11,6 +11,7 @@ from allocentric.oracle.distance import distance
 from allocentric.oracle.gaps import Geometry
 from allocentric.oracle.numbers import in_scene, margin_between, metric
 from allocentric.oracle.places import Place
+from allocentric.oracle.unseen import none_of
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import (
     Body,
@@ -114,8 +115,7 @@ def _entries(scene: Scene, things: Candidates, by: Measure) -> list[_Entry] | Un
     else:
         listed = [_listed(each) for each in things]
     if not listed:
-        says = things.says if isinstance(things, Things) else "candidate"
-        return Unknown("never_seen", f"there is no {says or 'such thing'} here", "name things that are here")
+        return none_of(things if isinstance(things, Things) else None)
     for says, value, members, is_sure in listed:
         measured = by(value)
         if isinstance(measured, Unknown):

@@ -22,6 +22,7 @@ from allocentric.oracle.places import (
     unplaced,
     upright_offset,
 )
+from allocentric.oracle.unseen import none_of
 from allocentric.scene.placement import Box3
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import LENGTH, Body, Quantity, Things, Unknown
@@ -110,9 +111,7 @@ def _anchors(scene: Scene, place: Place | Things, geometry: Geometry) -> list[An
 
 def _nothing(*places: Place | Things) -> Unknown:
     empty = next(each for each in places if isinstance(each, Things) and not each.members.possible)
-    return Unknown(
-        "never_seen", f"there is no {empty.says or 'such thing'} here", "ask about things that are here"
-    )
+    return none_of(empty)
 
 
 def _nearest_of_sets(

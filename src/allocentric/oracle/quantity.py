@@ -15,6 +15,7 @@ from allocentric.oracle.choice import Measure
 from allocentric.oracle.cover import covered, shadow
 from allocentric.oracle.numbers import alike, metric, plus
 from allocentric.oracle.places import not_seen
+from allocentric.oracle.unseen import none_of
 from allocentric.scene.placement import lean, size_of
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.scene import Measure as StatedMeasure
@@ -74,9 +75,7 @@ def total(scene: Scene, things: Things, by: Measure) -> Quantity | Unknown:
             each = replace(each, bound=each.bound.hull(Interval(0.0, 0.0)), doubt=things.doubt)
         whole = each if whole is None else plus(scene, whole, each)
     if whole is None:
-        return Unknown(
-            "never_seen", f"there is no {things.says or 'such thing'} here", "name things that are here"
-        )
+        return none_of(things)
     if things.members.open:  # what is not listed adds to an area; an offset may be below 0
         adds = whole.counts or whole.dimension in (AREA, VOLUME)
         bound = Interval(whole.bound.low if adds else -math.inf, math.inf)
@@ -121,9 +120,7 @@ def area(scene: Scene, things: Body | Things) -> Quantity | Unknown:
     if isinstance(things, Body):
         return _area_of(scene, [things.row])
     if not things.members.possible:
-        return Unknown(
-            "never_seen", f"there is no {things.says or 'such thing'} here", "name things that are here"
-        )
+        return none_of(things)
     if things.members.exact:
         return _area_of(scene, things.members.sure)
     listed = _area_of(scene, things.members.possible)

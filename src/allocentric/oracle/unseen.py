@@ -15,9 +15,17 @@ from allocentric.oracle.places import Anchor, is_exact
 from allocentric.oracle.solids import footprint
 from allocentric.scene.placement import lean
 from allocentric.scene.scene import Knowledge, Scene, Withheld, derived
-from allocentric.scene.truth import Body
+from allocentric.scene.truth import Body, Things, Unknown
 
 ANOTHER: Final = "something that is not listed"
+
+
+def none_of(things: Things | None) -> Unknown:
+    """Why nothing is said of a set without members: there are none, or none is known where some may be."""
+    says = "candidate" if things is None else things.says or "such thing"
+    if things is not None and things.members.open:
+        return Unknown("never_seen", f"no {says} is known, and there may be some", "look around further")
+    return Unknown("never_seen", f"there is no {says} here", "name things that are here")
 
 
 def withheld_rows(scene: Scene) -> frozenset[int]:

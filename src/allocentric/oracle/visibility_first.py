@@ -6,6 +6,7 @@ import math
 
 from allocentric.intervals import Interval
 from allocentric.oracle.contact import either
+from allocentric.oracle.unseen import none_of
 from allocentric.oracle.visibility import visible_in
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import (
@@ -31,9 +32,7 @@ def first_seen(scene: Scene, things: Body | Things) -> Quantity | Unknown:
     """
     views, timed = in_order(scene)
     if isinstance(things, Things) and not things.members.possible:
-        return Unknown(
-            "never_seen", f"there is no {things.says or 'such thing'} here", "name things that are here"
-        )
+        return none_of(things)
     earliest, doubt, margins = math.inf, None, list[Margin | None]()
     for number, view in enumerate(views, 1):
         when = float(number) if view.time_s is None or not timed else view.time_s
