@@ -139,9 +139,11 @@ def house_picture(mesh: Mesh) -> bytes | None:
     low, high = corners_m.min(axis=(0, 1)), corners_m.max(axis=(0, 1))
     middle, reach_m = (low + high) / 2, float(np.linalg.norm(high - low))
     width, height = PICTURE_PX
-    camera = Pinhole(width, height, 1.5 * width, 1.5 * width, width / 2, height / 2)
     at = middle + AWAY / np.linalg.norm(AWAY) * reach_m * 1.5
-    view = View("house", looking_at(at.tolist(), middle.tolist()), camera=camera)
+    pose = looking_at(at.tolist(), middle.tolist())
+    x, y, z = pose.inverse().apply(mesh.vertices_m[np.unique(shown)]).T
+    focal_px = 0.48 / float(max(np.abs(x / z).max() / width, np.abs(y / z).max() / height))  # all of it fits
+    view = View("house", pose, camera=Pinhole(width, height, focal_px, focal_px, width / 2, height / 2))
     scene = scene_of("house", [Thing(label="wall", kind="structure", shape=open_mesh)])
     file = io.BytesIO()
     Image.fromarray(render(scene, view, light=DAYLIGHT, finer=2).colour).save(file, format="PNG")
