@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -289,12 +290,15 @@ def test_views_of_several_sizes_make_no_film() -> None:
         check_sizes(VIEWS, where="a film")
 
 
-def test_the_scene_lies_beside_its_pictures_with_the_views_that_show_it(folder: pathlib.Path) -> None:
-    told = read(folder / "scene.json")
+def test_the_scene_lies_beside_its_pictures_wherever_both_are_moved(
+    folder: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    moved = shutil.copytree(folder, tmp_path / "moved")
+    told = read(moved / "scene.json")
     assert told.names == FLAT.names
     for each in VIEWS:
         view = told.view(each.id)
-        assert view.image == str(folder / f"images/{each.id}.png")
+        assert view.image == str(moved / f"images/{each.id}.png")
         assert view.depth is not None
         depth_m = pixels(pathlib.Path(view.depth.path)) * view.depth.metres_per_count
         truth = render(FLAT, each)

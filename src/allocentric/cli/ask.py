@@ -150,6 +150,8 @@ def _as_seen(scene: Scene, reading: Reading) -> Scene:
             raise BadInput("--sensing goes with --views", where=HERE, mend="name the views: --views 1,2")
         return scene
     views = [each.strip() for each in reading.views.split(",") if each.strip()]
+    if not views:
+        raise BadInput("--views names no view", where=HERE, mend="name the views: --views 1,2")
     return known_from(scene, views, reading.sensing or "placed")
 
 

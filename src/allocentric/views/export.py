@@ -75,7 +75,7 @@ def write_views(
     """
     folder, shots, metric = Path(folder), _shots(scene, views), scene.scale.exact
     cameras = {"transforms.json": transforms_json(shots, metric=metric), "things.json": _things_json(scene)}
-    cameras["scene.json"] = to_json(_with_pictures(scene, views, shots, folder=folder))
+    cameras["scene.json"] = to_json(_with_pictures(scene, views, shots))
     notes = [] if metric else [UNSCALED]
     try:
         cameras |= {f"{SPARSE}/{name}": data for name, data in colmap_text(shots).items()}
@@ -152,15 +152,15 @@ def _shots(scene: Scene, views: Sequence[View]) -> list[Shot]:
     return shots
 
 
-def _with_pictures(scene: Scene, views: Sequence[View], shots: Sequence[Shot], *, folder: Path) -> Scene:
-    """The scene with these views beside its own."""
+def _with_pictures(scene: Scene, views: Sequence[View], shots: Sequence[Shot]) -> Scene:
+    """The scene with these views beside its own; pictures are named from the folder they are in."""
     taken = {each.id: each for each in scene.views}
     for view, shot in zip(views, shots):
         depth = None
         for key, along in DEEP.items():
             if key in shot.files:
-                depth = DepthImage(str(folder / shot.files[key]), METRES_PER_COUNT, along)
-        taken[view.id] = replace(view, image=str(folder / shot.files["file_path"]), depth=depth)
+                depth = DepthImage(shot.files[key], METRES_PER_COUNT, along)
+        taken[view.id] = replace(view, image=shot.files["file_path"], depth=depth)
     return replace(scene, views=tuple(taken.values()))
 
 
