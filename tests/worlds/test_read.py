@@ -91,6 +91,19 @@ def test_a_folder_where_a_file_is_read_and_a_file_where_a_folder_is_are_refused(
         scene_ids(put(tmp_path / "a.json", {}), format="aria_digital_twin")
 
 
+def test_a_folder_in_no_layout_names_what_lies_in_it(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "broken.json").write_text("{")
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "rooms").mkdir()
+    with pytest.raises(BadInput, match="no layout that is known") as caught:
+        read(tmp_path)
+    assert caught.value.mend.startswith("say which it is")
+    put(tmp_path / "room.json", {"things": [{"label": "sofa", "center": [0, 0, 0], "size": [1, 1, 1]}]})
+    with pytest.raises(BadInput, match="no layout that is known") as caught:
+        read(tmp_path)
+    assert caught.value.mend == f"boxes is in it: name {tmp_path / 'room.json'}"
+
+
 # In a child of its own child: a process's greatest use begins with that of whoever started it.
 MANY_BYTES = """
 import resource, subprocess, sys

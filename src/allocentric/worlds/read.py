@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from allocentric.errors import BadInput, UnknownName
 from allocentric.scene.scene import Scene
 from allocentric.worlds.readers import READERS
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes, peek
+
+MOST_LOOKED_AT: Final = 64  # of what lies in a folder that is in no layout
+LARGEST_LOOKED_AT: Final = 20_000_000  # bytes
 
 
 def read(path: str | Path, *, format: str | None = None) -> Scene:
@@ -88,8 +93,20 @@ def _claiming(found: Peek) -> Reader:
     for reader in READERS:
         if reader.claims(found):
             return reader
-    what = (
-        "a folder in no layout that is known" if found.path.is_dir() else "a file in no format that is known"
-    )
-    known = ", ".join(formats())
-    raise BadInput(f"this is {what}", where=str(found.path), mend=f"say which it is, --format: {known}")
+    what = "this is a file in no format that is known"
+    mend = f"say which it is, --format: {', '.join(formats())}"
+    if found.path.is_dir():
+        what = "this is a folder in no layout that is known"
+        inner = next(_claimed_within(found.path), None)
+        mend = mend if inner is None else f"{inner[1]} is in it: name {inner[0]}"
+    raise BadInput(what, where=str(found.path), mend=mend)
+
+
+def _claimed_within(folder: Path) -> Iterator[tuple[Path, str]]:
+    """What lies in a folder and can be read, with the name of its format: folders first, then files."""
+    inner = sorted(folder.iterdir(), key=lambda each: (each.is_file(), each.name))
+    for path in inner[:MOST_LOOKED_AT]:
+        with contextlib.suppress(BadInput, OSError):  # what cannot be read is not offered
+            if path.is_dir() or path.stat().st_size < LARGEST_LOOKED_AT:
+                glance = peek(path)
+                yield from ((path, each.name) for each in READERS if each.claims(glance))
