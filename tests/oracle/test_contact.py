@@ -51,3 +51,12 @@ def test_inside_is_inside_the_other_and_never_itself() -> None:
 def test_a_loose_cup_may_be_on_the_table_or_not() -> None:
     loose = place(TABLE, cube("cup", 1.0, 0, 0.85, size=(0.1, 0.1, 0.1), center_slack=(0.5, 0, 0)))
     assert reason(loose, 'on(the("cup"), the("table"))') == "overlap"
+
+
+def test_what_rests_exactly_is_clear_and_what_hangs_half_a_snap_off_is_half_as_clear() -> None:
+    for lift_m, clear in ((0.0, 1.0), (0.025, 0.5)):
+        cup = cube("cup", 0, 0, 0.85 + lift_m, size=(0.1, 0.1, 0.1))
+        result = told(place(TABLE, cup), 'on(the("cup"), the("table"))')
+        assert isinstance(result, Measured)
+        assert result.margin is not None
+        assert result.margin.clear == pytest.approx(clear)

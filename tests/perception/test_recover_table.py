@@ -40,10 +40,8 @@ def test_answers_from_two_flats_hold_the_truth_at_the_stated_rate(tmp_path: path
 
 @pytest.mark.slow
 def test_the_table_of_ten_flats_holds_its_stated_rates(
-    request: pytest.FixtureRequest, tmp_path: pathlib.Path
+    tmp_path: pathlib.Path,
 ) -> None:
-    if "slow" not in request.config.getoption("-m"):
-        pytest.skip("ten flats take minutes: pytest -m slow")
     with quickly():
         rows = told(SEEDS, LEVELS, tmp_path, every=2)
     found = {name: rates(each) for name, each in rows.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from allocentric.scene.truth import (
     LENGTH,
     NEVER,
     SURELY,
+    TOLERANCE,
     Body,
     Margin,
     Quantity,
@@ -37,6 +39,7 @@ from allocentric.scene.truth import (
     widest,
 )
 
+ROUNDING: Final = 1e-9
 SNAP: Final = Quantity(Interval.of(0.05), LENGTH)
 """The default of `snap`: surfaces of scanned things are rarely known better."""
 
@@ -47,7 +50,7 @@ def touching(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -
         return Truth(NEVER)
     apart = gap(scene, thing, other)
     says = f"gap of {_names(scene, thing, other)} to touching"
-    return _at_most(scene, apart, in_scene(scene, snap), says=says, doubt=unplaced(scene, thing, other))
+    return _within_snap(scene, apart, snap, says=says, doubt=unplaced(scene, thing, other))
 
 
 def inside(scene: Scene, thing: Body, other: Body) -> Truth:
@@ -78,9 +81,7 @@ def on(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Trut
     up = upright_offset(scene, other, thing)[2]
     step = abs(up + low - high)
     says = f"underside of {scene.names[thing.row]} to the top of {scene.names[other.row]}"
-    return both(
-        (_over(scene, thing, other), _at_most(scene, step, in_scene(scene, snap), says=says, doubt=doubt))
-    )
+    return both((_over(scene, thing, other), _within_snap(scene, step, snap, says=says, doubt=doubt)))
 
 
 def under(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Truth:
@@ -201,6 +202,17 @@ def _at_most(scene: Scene, value: Interval, limit: Interval, *, says: str, doubt
     if value.low > limit.high:
         return Truth(NEVER, _margin(scene, value.low - limit.high, says))
     return Truth(EITHER, doubt=doubt)
+
+
+def _within_snap(scene: Scene, apart: Interval, snap: Quantity, *, says: str, doubt: Unknown) -> Truth:
+    """Whether what is never below 0 is at most the snap: no margin can then be wider than the snap is."""
+    limit = in_scene(scene, snap)
+    held = _at_most(scene, apart, limit, says=says, doubt=doubt)
+    told, widest_gap = held.margin, limit.low
+    if held.possible != SURELY or told is None or told.unit != "m" or not 0 < widest_gap < TOLERANCE["m"]:
+        return held
+    clear = told.gap / widest_gap
+    return replace(held, margin=replace(told, clear=clear if clear < 1 - ROUNDING else 1.0))
 
 
 def _margin(scene: Scene, gap_: float, says: str) -> Margin:

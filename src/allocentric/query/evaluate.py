@@ -123,14 +123,16 @@ def value(run: Run, node: Checked) -> Value:
             return run.variables[node.id]
         case Entries():
             return tuple(_entry(run, node.type.kind, says, node=each) for says, each in node.entries)
+        case Combine(operator="&"):
+            return _common(run, node)
         case Combine():
             return combine(run.scene, node, value(run, node.left), right=value(run, node.right))
         case Opposite():
             return opposite(value(run, node.operand))
         case Every():
             return _every(run, node)
-        case Where():
-            return _where(run, node)
+        case Where(members=members):
+            return _where(run, node, names.all(run.scene) if members is None else value(run, members))
 
 
 def _apply(run: Run, node: Apply) -> Value:
@@ -319,9 +321,23 @@ def _every(run: Run, node: Every) -> Value:
     return result
 
 
-def _where(run: Run, node: Where) -> Value:
-    """The members for which the condition surely, and possibly, holds."""
-    held = names.all(run.scene) if node.members is None else value(run, node.members)
+def _common(run: Run, node: Combine) -> Value:
+    """What two sets share: a condition that stands for a set is asked of the members of the other alone."""
+    left, right = node.left, node.right
+    if _of_all(left) and not _of_all(right):
+        left, right = right, left
+    held = value(run, left)
+    if not isinstance(right, Where) or right.members is not None:
+        return combine(run.scene, node, held, right=value(run, right))
+    return _where(run, right, combine(run.scene, node, held, right=names.all(run.scene)))
+
+
+def _of_all(node: Checked) -> bool:
+    return isinstance(node, Where) and node.members is None
+
+
+def _where(run: Run, node: Where, held: Value) -> Value:
+    """The members of a set for which the condition surely, and possibly, holds."""
     if isinstance(held, Unknown):
         return held
     if run.proof:
