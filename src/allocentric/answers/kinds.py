@@ -81,9 +81,10 @@ Value = (
 )
 """A value of an answer, by its kind.
 
-choice: a letter; choices: letters in order; yes_no: a bool; numeric kinds: a float in the base unit; direction, text and
-program: a str; point: (x, y) and box: (left, top, right, bottom) in pixels; spherical_box: (yaw, pitch, width, height) in rad,
-left and up positive; order and route: names and turns; map: `Placed` entries; any kind: CANNOT_TELL.
+choice: a letter; choices: letters in order; yes_no: a bool; numeric kinds: a float in the base unit;
+direction, text and program: a str; point: (x, y) and box: (left, top, right, bottom) in pixels;
+spherical_box: (yaw, pitch, width, height) in rad, left and up positive; order and route: names and
+turns; map: `Placed` entries; any kind: CANNOT_TELL.
 """
 
 Coordinates = Literal["pixels", "thousandths", "fractions"]
@@ -92,7 +93,10 @@ Corners = Literal["xy", "yx"]
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How points and boxes are written in a reply: of what they are parts, which comes first. Declared, never guessed."""
+    """How points and boxes are written in a reply: of what they are parts, which comes first.
+
+    It is declared, never guessed from magnitudes.
+    """
 
     coordinates: Coordinates = "pixels"
     order: Corners = "xy"
@@ -109,8 +113,8 @@ class Convention:
 class Expected:
     """What an answer has to be; it tells nothing of the truth.
 
-    `options` are texts without letters, lettered A, B, C ... in order. `unit` is that of a bare number and is the one in
-    which the prompt asks. `names` are those that an order or a map is made of.
+    `options` are texts without letters, lettered A, B, C ... in order. `unit` is that of a bare number,
+    in which the prompt asks. `names` are those that an order or a map is made of.
     """
 
     kind: AnswerKind
@@ -142,9 +146,9 @@ Reason = Literal[
     "malformed",
     "outside",
 ]
-"""Why a reply has no value: nothing in it, no answer found, several different ones, a letter or name that was not offered,
-a range instead of a number, a unit of another kind, a comma that may be decimal, a reply that stops short, not the format
-asked for, a place outside the picture."""
+"""Why a reply has no value: nothing in it, no answer found, several different ones, a letter or name that
+was not offered, a range instead of a number, a unit of another kind, a comma that may be decimal, a reply
+that stops short, not the format asked for, a place outside the picture."""
 
 
 @dataclass(frozen=True, slots=True)
