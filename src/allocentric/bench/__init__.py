@@ -1,0 +1,1 @@
+"""How well somebody answers: benchmarks, the runner, reports."""
