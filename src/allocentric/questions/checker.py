@@ -1,0 +1,87 @@
+"""The public checker: what has to hold of every question, and of every family, ours and yours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from allocentric.answers.kinds import CANNOT_TELL
+from allocentric.errors import AllocentricError
+from allocentric.query.ask import Read, read
+from allocentric.query.check import check
+from allocentric.query.parse import parse
+from allocentric.questions.change import changed
+from allocentric.questions.family import Family
+from allocentric.questions.generate import CLEAR, questions_of
+from allocentric.questions.question import Question
+from allocentric.questions.settle import settled, truth_of
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Undetermined
+
+CHECKED: Final = 5  # questions of a scene, where no number is given
+
+
+def faults_of(
+    family: Family, scenes: Iterable[Scene], *, seed: int = 0, each: int = CHECKED
+) -> Iterator[str]:
+    """What is wrong with a family, shown on some scenes; nothing where it is sound.
+
+    Raises BadInput for a scene that lacks what the family needs.
+    """
+    for scene in scenes:
+        made = _first(scene, family, seed=seed, count=each)
+        if [one.id for one in made] != [one.id for one in _first(scene, family, seed=seed, count=each)]:
+            yield f"{family.name}, {scene.id}: the same seed does not make the same questions"
+        for question in made:
+            yield from (f"{family.name}, {scene.id}: {fault}" for fault in faults(scene, question, family))
+
+
+def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
+    """What is wrong with one question about a scene: truth, margin, options, words."""
+    at = changed(scene, question.changes)
+    if family.decide is None:
+        found = settled(at, question.program)
+        if truth_of(question.expected, found) != question.truth:
+            yield f"{question.program} does not come to {question.truth!r}: {question.words}"
+        if isinstance(found, Undetermined) != (question.truth is CANNOT_TELL):
+            yield f"whether it can be told is wrong: {question.words}"
+        yield from _misread(at, question)
+    if question.margin is not None and question.margin.clear < CLEAR:
+        yield f"it is within the margin, {question.margin.clear:.2f} of what is clear: {question.words}"
+    if question.answerable and not question.evidence and family.decide is None:
+        yield f"it hangs on no fact: {question.words}"
+    yield from _option_faults(question)
+
+
+def _first(scene: Scene, family: Family, *, seed: int, count: int) -> list[Question]:
+    made = questions_of(scene, family, seed=seed)
+    return list(islice((each for each in made if isinstance(each, Question)), count))
+
+
+def _option_faults(question: Question) -> Iterator[str]:
+    options = question.expected.options
+    if (
+        question.expected.kind == "choice"
+        and question.answerable
+        and question.truth not in question.expected.letters
+    ):
+        yield f"the truth {question.truth!r} is not among its options: {question.words}"
+    if len({each.casefold() for each in options}) != len(options):
+        yield f"an option stands twice: {options}"
+
+
+def _misread(scene: Scene, question: Question) -> Iterator[str]:
+    """The English of a question means its program, and nothing else."""
+    if question.language != "en":
+        return
+    try:
+        understood = read(question.words, options=question.expected.options, scene=scene)
+    except AllocentricError as error:
+        yield f"its words are not read: {question.words} ({error.what})"
+        return
+    meant = check(parse(question.program)).text
+    if not isinstance(understood, Read):
+        yield f"its words leave open which is meant: {question.words}"
+    elif understood.program.text != meant:
+        yield f"its words mean {understood.program.text}, not {meant}: {question.words}"

@@ -1,0 +1,35 @@
+"""How many things of a kind there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from allocentric.questions.families.things import counted
+from allocentric.questions.family import Ask, Family
+from allocentric.scene.scene import Scene
+from allocentric.words import plural
+
+
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """Labels with two things or more: of one thing, "how many" gives the answer away."""
+    labels = sorted(label for label, count in counted(scene).items() if count > 1)
+    for row in random.permutation(len(labels)):
+        label = labels[int(row)]
+        yield Ask(f'count(all("{label}"))', {"thing": label, "things": plural(label)})
+
+
+FAMILY = Family(
+    name="object_count",
+    code="A1",
+    about="how many things of a kind there are",
+    kind="count",
+    templates=(
+        "How many {thing}(s) are in this room?",
+        "How many {things} are there?",
+        "What is the number of {things} here?",
+    ),
+    asks=_asks,
+    needs=("things", "complete"),
+)

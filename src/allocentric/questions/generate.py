@@ -1,0 +1,116 @@
+"""Questions of one family about one scene: asked, decided, kept where they are fair, and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from allocentric.answers.kinds import CANNOT_TELL, Expected
+from allocentric.errors import BadInput
+from allocentric.query.saying import say_value
+from allocentric.questions.change import changed
+from allocentric.questions.family import Ask, Family, Rejection
+from allocentric.questions.needs import lacking
+from allocentric.questions.question import Question
+from allocentric.questions.settle import DIGITS, settled, truth_of
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Margin, Measured, Undetermined
+from allocentric.seeds import stream
+
+CLEAR: Final = 1.0
+
+
+def questions_of(
+    scene: Scene, family: Family, *, seed: int, clear: float = CLEAR
+) -> Iterator[Question | Rejection]:
+    """Every fair question of a family about a scene, in an order that the seed tells, and what was rejected.
+
+    A question is asked only where its margin is at least `clear` tolerances wide. Raises BadInput where the
+    scene lacks what the family needs.
+
+    >>> from allocentric.questions.families import family
+    >>> from allocentric.worlds import makers
+    >>> next(questions_of(makers.make("flat", 7), family("object_count"), seed=1)).words
+    'How many cup(s) are in this room?'
+    """
+    missing = lacking(scene, family.needs)
+    if missing is not None:
+        mend = "give a scene that has them, or leave the kind out"
+        raise BadInput(f"{family.name} needs {missing}", where=f"scene {scene.id!r}", mend=mend)
+    random = stream(seed, "questions", family.name, scene.id)
+    place = int(random.integers(1 << 20))  # of the right option: in turn, so that every letter is as likely
+    asked = set[str]()
+    for ask in family.asks(scene, random):
+        if ask.program in asked and not ask.changes:
+            continue
+        asked.add(ask.program)
+        made = question_of(scene, family, ask, random=random, place=place, clear=clear)
+        place += isinstance(made, Question)
+        yield made
+
+
+def question_of(
+    scene: Scene, family: Family, ask: Ask, *, random: np.random.Generator, place: int, clear: float = CLEAR
+) -> Question | Rejection:
+    """One question, or why it is not asked. `place` is where the right option goes, counted round."""
+    asked_of = changed(scene, ask.changes)
+    found = family.decide(asked_of, ask) if family.decide else settled(asked_of, ask.program)
+    if isinstance(found, Undetermined):
+        return Rejection(family.name, f"undetermined: {found.reason}")
+    why = _unfair(family, asked_of, ask, found=found, clear=clear)
+    if why is not None:
+        return Rejection(family.name, why)
+    options = family.offer(ask, found, random) if family.offer else ask.options
+    expected = Expected(family.kind, options, unit=family.unit, names=ask.names)
+    truth = truth_of(expected, found)
+    if truth is None or truth is CANNOT_TELL:
+        return Rejection(family.name, "not one of the options")
+    if family.kind == "choice":
+        expected, truth = _shuffled(expected, str(truth), random, place=place)
+    return Question(
+        family=family.name,
+        scene=scene.id,
+        words=_words(family, ask, random),
+        program=ask.program,
+        expected=expected,
+        truth=truth,
+        says=say_value(scene, found.possible, family.unit),
+        margin=_rounded(found.margin),
+        evidence=found.evidence,
+        frame=family.frame,
+        shown=family.shown,
+        views=ask.views,
+        changes=ask.changes,
+    )
+
+
+def _unfair(family: Family, scene: Scene, ask: Ask, *, found: Measured, clear: float) -> str | None:
+    if found.margin is not None and round(found.margin.clear, DIGITS) < clear:
+        return "within the margin"
+    return family.fair(scene, ask, found) if family.fair else None
+
+
+def _shuffled(
+    expected: Expected, right: str, random: np.random.Generator, *, place: int
+) -> tuple[Expected, str]:
+    """The options in a random order, but for the right one, which goes to its place."""
+    options = list(expected.options)
+    truth = options.pop(expected.letters.index(right))
+    random.shuffle(options)
+    at = place % len(expected.options)
+    options.insert(at, truth)
+    return replace(expected, options=tuple(options)), expected.letters[at]
+
+
+def _words(family: Family, ask: Ask, random: np.random.Generator) -> str:
+    row = int(random.integers(len(family.templates))) if ask.form is None else ask.form
+    return family.templates[row].format_map(ask.slots)
+
+
+def _rounded(margin: Margin | None) -> Margin | None:
+    if margin is None:
+        return None
+    return replace(margin, gap=round(margin.gap, DIGITS), clear=round(margin.clear, DIGITS))

@@ -1,0 +1,53 @@
+"""What a kind of question needs of a scene, and which part of that a scene lacks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final, Literal
+
+import numpy as np
+
+from allocentric.geometry.panorama import Panorama
+from allocentric.scene.scene import Scene
+
+Need = Literal[
+    "things", "complete", "scale", "north", "fronts", "rooms", "floor", "views", "pictures", "pair", "times",
+    "tracks", "panoramas", "globe", "page", "differences",
+]  # fmt: skip
+
+_HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
+    "things": (lambda scene: "object" in scene.kinds, "things"),
+    "complete": (lambda scene: scene.complete is not None, "a list of things that is complete somewhere"),
+    "scale": (lambda scene: math.isfinite(scene.scale.high), "a metric scale"),
+    "north": (lambda scene: scene.north.half_rad < math.pi, "a known north"),
+    "fronts": (lambda scene: bool(np.isfinite(scene.fronts).all(axis=1).any()), "things with a front"),
+    "rooms": (lambda scene: "region" in scene.kinds, "rooms, or other regions"),
+    "floor": (lambda scene: scene.floor is not None, "a walkable floor"),
+    "views": (lambda scene: any(each.camera is not None for each in scene.views), "views with a camera"),
+    "pictures": (lambda scene: any(each.image for each in scene.views), "views with a picture"),
+    "pair": (
+        lambda scene: sum(each.camera is not None for each in scene.views) > 1,
+        "two views with a camera",
+    ),
+    "times": (lambda scene: sum(each.time_s is not None for each in scene.views) > 1, "views with times"),
+    "tracks": (lambda scene: bool(scene.tracks), "things that move"),
+    "panoramas": (lambda scene: any(_is_panorama(each.camera) for each in scene.views), "a panorama"),
+    "globe": (lambda scene: scene.space == "globe", "places on the globe"),
+    "page": (lambda scene: scene.space == "page", "a page"),
+    "differences": (lambda scene: bool(scene.differences), "statements of what lies where"),
+}
+
+
+def _is_panorama(camera: object) -> bool:
+    return isinstance(camera, Panorama)
+
+
+def lacking(scene: Scene, needs: tuple[Need, ...]) -> str | None:
+    """What of it a scene lacks, in words; None where it has all.
+
+    >>> from allocentric.scene.scene import Thing, scene_of
+    >>> lacking(scene_of("room", [Thing(label="sofa")]), ("things", "views"))
+    'views with a camera'
+    """
+    return next((words for has, words in (_HAS[each] for each in needs) if not has(scene)), None)
