@@ -1,0 +1,1 @@
+"""Record layouts: questions as the files of ours and of others hold them, read and written."""
