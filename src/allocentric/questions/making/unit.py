@@ -1,0 +1,83 @@
+"""One piece of work: questions of several kinds about one scene, in turn by their shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from allocentric.errors import AllocentricError
+from allocentric.questions.families import family
+from allocentric.questions.family import Family
+from allocentric.questions.generate import questions_of
+from allocentric.questions.making.places import scene_at
+from allocentric.questions.making.plan import Plan, Unit
+from allocentric.questions.needs import lacking
+from allocentric.questions.question import Question
+from allocentric.questions.records.record import to_json
+from allocentric.scene.json_text import encode
+from allocentric.scene.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a piece of work came to: its lines, what was rejected and why, and whether the scene has more."""
+
+    lines: tuple[bytes, ...]
+    rejected: dict[str, int] = field(default_factory=dict)  # "family: reason"
+    lacking: dict[str, str] = field(default_factory=dict)  # kind: the part of the scene that is missing
+    more: bool = False
+    broken: str = ""  # why the scene was skipped
+
+
+def make_piece(plan: Plan, unit: Unit) -> Piece:
+    """The lines of one unit; a scene that cannot be read or asked is skipped, with the reason."""
+    place = plan.places[unit.place]
+    try:
+        scene = scene_at(place, plan.looks)
+        return _made(scene, plan, unit)
+    except AllocentricError as error:
+        return Piece((), broken=f"{error.what} ({error.where})")
+
+
+def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
+    rejected, missing = Counter[str](), dict[str, str]()
+    sources = dict[str, Iterator[Question]]()
+    for each in plan.wanted:
+        asked = family(each.family)
+        lacks = lacking(scene, asked.needs)
+        if lacks is None:
+            sources[each.type] = _fair(scene, asked, plan, rejected)
+        else:
+            missing[each.type] = lacks
+    turns = _in_turn(sources, {each.type: each.weight for each in plan.wanted})
+    lines = tuple(
+        encode({"type": type, **to_json(question)})
+        for type, question in islice(turns, unit.skip, unit.skip + unit.count)
+    )
+    more = len(lines) == unit.count and next(turns, None) is not None
+    return Piece(lines, dict(rejected), missing, more)
+
+
+def _fair(scene: Scene, asked: Family, plan: Plan, rejected: Counter[str]) -> Iterator[Question]:
+    for made in questions_of(scene, asked, seed=plan.seed, clear=plan.clear):
+        if isinstance(made, Question):
+            yield made
+        else:
+            rejected[f"{made.family}: {made.reason}"] += 1
+
+
+def _in_turn(
+    sources: dict[str, Iterator[Question]], weights: dict[str, float]
+) -> Iterator[tuple[str, Question]]:
+    """The next question is of the kind farthest behind its share; what has run dry is left out."""
+    made = dict.fromkeys(sources, 0)
+    while sources:
+        type = min(sources, key=lambda each: (made[each] + 1) / weights[each])
+        question = next(sources[type], None)
+        if question is None:
+            del sources[type]
+            continue
+        made[type] += 1
+        yield type, question
