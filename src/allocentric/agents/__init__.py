@@ -1,1 +1,1 @@
-"""Who answers: exact, floors, models behind an endpoint or in this process, people, tool users."""
+"""Who answers a prompt: exact programs, models behind an endpoint or on this machine, people, floors."""

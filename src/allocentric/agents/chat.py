@@ -1,0 +1,185 @@
+"""The chat-completions format: a prompt as a request body, a response body as an attempt."""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+from PIL import Image
+
+from allocentric.agents.answerer import Transient
+from allocentric.answers.prompt import Attempt, Picture, Prompt, Usage
+from allocentric.errors import BadInput
+from allocentric.jobs import read_bytes
+
+CUT_OFF: Final = "the reply stops at the most tokens allowed"
+
+# The first bytes of a picture tell its kind; a suffix may lie.
+_KINDS: Final = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"BM", "bmp"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """How a reply is to be made; None leaves it to the endpoint.
+
+    With `seeded`, the seed of the run is sent too. `more` holds further fields of the request, as they are.
+    Pictures are sent byte for byte unless `most_side_px` says how long their sides may be: longer ones are
+    then scaled down and sent as PNG.
+    """
+
+    temperature: float | None = 0.0
+    max_tokens: int | None = 1024
+    top_p: float | None = None
+    seeded: bool = True
+    most_side_px: int | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a million tokens cost, in any one currency: of the prompt, of the reply."""
+
+    prompt: float
+    reply: float
+
+    def of(self, prompt_tokens: int, reply_tokens: int) -> float:
+        """The price of one reply.
+
+        >>> Price(1.0, 4.0).of(500_000, 250_000)
+        1.5
+        """
+        return (self.prompt * prompt_tokens + self.reply * reply_tokens) / 1e6
+
+
+def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> tuple[bytes, str]:
+    """The body of a request, and the hash of all that it says, the bytes of the pictures included.
+
+    Raises BadInput where a picture cannot be read or is of no kind that is sent.
+    """
+    digest = hashlib.sha256()
+    pieces = list[bytes]()
+
+    def add(piece: bytes, told: bytes | None = None) -> None:
+        """Put a piece into the body; what the hash is told is the piece itself, or less."""
+        pieces.append(piece)
+        digest.update(piece if told is None else told)
+
+    add(b'{"model":' + _json(model) + b',"messages":[')
+    if prompt.system:
+        add(b'{"role":"system","content":' + _json(prompt.system) + b"},")
+    add(b'{"role":"user","content":')
+    if not prompt.pictures:
+        add(_json(prompt.text))
+    else:
+        for number, part in enumerate(prompt.parts):
+            add(b"," if number else b"[")
+            if isinstance(part, Picture):
+                kind, data = picture_data(part.path, generation.most_side_px)
+                add(b'{"type":"image_url","image_url":{"url":"data:image/' + kind.encode() + b";base64,")
+                add(binascii.b2a_base64(data, newline=False), told=hashlib.sha256(data).digest())
+                add(b'"}}')
+            else:
+                add(b'{"type":"text","text":' + _json(part) + b"}")
+        add(b"]")
+    add(b"}]" + _arguments(generation, seed) + b"}")
+    return b"".join(pieces), digest.hexdigest()
+
+
+def picture_data(path: str, most_side_px: int | None = None) -> tuple[str, bytes]:
+    """The kind of a picture and its bytes: the file's own, unless a side is longer than is asked for.
+
+    Raises BadInput where the file cannot be read or is no picture that endpoints take.
+    """
+    data = read_bytes(path)
+    kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
+    if kind is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        kind = "webp"
+    if kind is None:
+        mend = "give PNG, JPEG, WebP, GIF or BMP; for a film, give --frames"
+        raise BadInput("this is no picture that can be sent", where=path, mend=mend)
+    return (kind, data) if most_side_px is None else _scaled(path, kind, data, most_side_px=most_side_px)
+
+
+def read_reply(body: bytes, *, sample: str, model: str, price: Price | None, seconds: float) -> Attempt:
+    """The attempt that a response body tells of; raises `Transient` where it is no chat completion."""
+    try:
+        told = _DECODER.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Transient(f"the response is no chat completion: {str(error)[:120]}") from None
+    if not told.choices:
+        raise Transient("the response holds no choice")
+    choice, used = told.choices[0], told.usage or _Used()
+    prompt_tokens, reply_tokens = used.prompt_tokens or 0, used.completion_tokens or 0
+    cost = None if price is None else price.of(prompt_tokens, reply_tokens)
+    usage = Usage(prompt_tokens, reply_tokens, seconds, cost)
+    said = choice.message.content
+    text = said if isinstance(said, str) else "".join(each.text or "" for each in said or ())
+    refusal = choice.message.refusal or ("content filter" if choice.finish_reason == "content_filter" else "")
+    if refusal and not text:
+        return Attempt(sample=sample, state="refused", error=refusal, model=model, usage=usage)
+    if said is None and not refusal and choice.finish_reason != "length":
+        raise Transient("the response holds no text")
+    cut = CUT_OFF if choice.finish_reason == "length" else ""
+    return Attempt(sample=sample, state="answered", reply=text, error=cut, model=model, usage=usage)
+
+
+def _arguments(generation: Generation, seed: int) -> bytes:
+    fields: dict[str, Any] = {
+        "temperature": generation.temperature,
+        "max_tokens": generation.max_tokens,
+        "top_p": generation.top_p,
+        "seed": seed if generation.seeded else None,
+        **generation.more,
+    }
+    given = {name: value for name, value in fields.items() if value is not None}
+    return b"".join(b"," + _json(name) + b":" + _json(value) for name, value in given.items())
+
+
+def _scaled(path: str, kind: str, data: bytes, *, most_side_px: int) -> tuple[str, bytes]:
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if max(image.size) <= most_side_px:
+                return kind, data
+            image.thumbnail((most_side_px, most_side_px), Image.Resampling.LANCZOS)
+            held = io.BytesIO()
+            image.save(held, "PNG", compress_level=1)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise BadInput("the picture cannot be read", where=path, mend="get it again") from None
+    return "png", held.getvalue()
+
+
+def _json(value: Any) -> bytes:
+    return msgspec.json.encode(value)
+
+
+class _Part(Struct):
+    text: str | None = None
+
+
+class _Message(Struct):
+    content: str | list[_Part] | None = None
+    refusal: str | None = None
+
+
+class _Choice(Struct):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Used(Struct):
+    prompt_tokens: int | None = 0
+    completion_tokens: int | None = 0
+
+
+class _Completion(Struct):
+    choices: list[_Choice]
+    usage: _Used | None = None
+
+
+_DECODER: Final = msgspec.json.Decoder(_Completion)
