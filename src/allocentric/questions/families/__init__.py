@@ -4,10 +4,28 @@ from typing import Final
 
 from allocentric.errors import UnknownName
 from allocentric.questions.families import (
+    abs_distance_centre,
     abs_distance_surface,
     anchored_direction,
+    axis_offset,
+    bearing,
+    between,
+    cardinal_direction,
+    category_counts,
+    closer_to_third,
+    distance_threshold,
+    existence,
+    facing_object_relation,
+    facing_pairs,
+    gaze,
     object_count,
+    object_size,
+    region_relation,
     rel_distance,
+    relation_after_turn,
+    room_size,
+    size_compare,
+    vertical_relation,
 )
 from allocentric.questions.family import Family
 
@@ -16,6 +34,24 @@ FAMILIES: Final[tuple[Family, ...]] = (
     abs_distance_surface.FAMILY,
     *rel_distance.FAMILIES,
     *anchored_direction.FAMILIES,
+    *category_counts.FAMILIES,
+    existence.FAMILY,
+    *object_size.FAMILIES,
+    *size_compare.FAMILIES,
+    *room_size.FAMILIES,
+    abs_distance_centre.FAMILY,
+    axis_offset.FAMILY,
+    *closer_to_third.FAMILIES,
+    *distance_threshold.FAMILIES,
+    *relation_after_turn.FAMILIES,
+    *facing_object_relation.FAMILIES,
+    *cardinal_direction.FAMILIES,
+    *bearing.FAMILIES,
+    *vertical_relation.FAMILIES,
+    between.FAMILY,
+    *region_relation.FAMILIES,
+    *facing_pairs.FAMILIES,
+    gaze.FAMILY,
 )
 
 

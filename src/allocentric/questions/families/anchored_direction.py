@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 import numpy as np
 
+from allocentric.geometry.sectors import RINGS
+from allocentric.questions.families.measures import bearing_rad, corners_m, plan_m
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
+from allocentric.scene.truth import TOLERANCE, Measured
 
 LEAST_M: Final = 0.3
 MOST_M: Final = 5.0
+MOST_CORNERS: Final = 2
+"""So many of the eight corners of the thing may lie in another sector than its centre."""
+
+BEHIND_RAD: Final = math.radians(135)
 MOST_DRAWN: Final = 20_000
-_FORMS: Final = {
+FORMS: Final = {
     "hard": ("quadrants", ("front-left", "front-right", "back-left", "back-right")),
     "medium": ("left_right_back", ("left", "right", "back")),
     "easy": ("left_right", ("left", "right")),
@@ -23,23 +31,57 @@ _FORMS: Final = {
 
 
 def _asks(scene: Scene, random: np.random.Generator, *, level: str) -> Iterator[Ask]:
-    """Triples of things that are neither on top of one another nor far apart on the plan."""
-    rows = np.array(unique(scene), dtype=int)
-    sectors, options = _FORMS[level]
-    between_m = np.linalg.norm(scene.centers[rows, None, :2] - scene.centers[None, rows, :2], axis=2)
-    fit = (between_m >= LEAST_M) & (between_m <= MOST_M)
-    for at, facing, to in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
+    """Triples of things that are neither on top of one another nor far apart on the plan, well in a sector."""
+    rows, apart_m = unique(scene), plan_m(scene)
+    sectors, options = FORMS[level]
+    ring = RINGS[sectors]
+    fit = (apart_m >= LEAST_M) & (apart_m <= MOST_M)
+    centers = scene.centers.tolist()
+    for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
+        at, facing, to = (rows[each] for each in drawn)
         if not (fit[at, facing] and fit[at, to] and fit[facing, to]):
             continue
-        a, b, c = (scene.names[rows[each]] for each in (at, facing, to))
+        bearing = bearing_rad(centers[at], centers[facing], centers[to])
+        if ring.gap_rad(bearing) < TOLERANCE["rad"] or (level == "easy" and abs(bearing) >= BEHIND_RAD):
+            continue
+        a, b, c = (scene.labels[row] for row in (at, facing, to))
         program = f'direction(the("{c}"), standing(at=the("{a}"), facing=the("{b}")), sectors="{sectors}")'
         yield Ask(program, {"at": a, "facing": b, "to": c}, options=options)
 
 
-def _asked(level: str) -> str:
-    if level == "hard":
-        return "to my front-left, front-right, back-left, or back-right"
-    return "to my left, right, or back" if level == "medium" else "to the left or the right of me"
+def _fair(scene: Scene, ask: Ask, found: Measured, *, level: str) -> str | None:
+    """Nearly all of the thing's box lies where its centre does."""
+    at, facing, to = (scene.labels.index(ask.slots[each]) for each in ("at", "facing", "to"))
+    centers, ring = scene.centers.tolist(), RINGS[FORMS[level][0]]
+    corners = corners_m(scene)[to].tolist()
+    here = ring.label(bearing_rad(centers[at], centers[facing], centers[to]))
+    elsewhere = sum(ring.label(bearing_rad(centers[at], centers[facing], each)) != here for each in corners)
+    return "its box reaches into another direction" if elsewhere > MOST_CORNERS else None
+
+
+_ASKED: Final = {
+    "hard": (
+        "If I am standing by the {at} and facing the {facing}, is the {to} to my front-left, front-right, "
+        "back-left, or back-right? The directions refer to the quadrants of a Cartesian plane (if I am "
+        "standing at the origin and facing along the positive y-axis).",
+        "When I stand at the {at} and look at the {facing}, is the {to} front-left, front-right, back-left "
+        "or back-right of me?",
+        "Standing by the {at} and facing the {facing}, in which quadrant is the {to}: front-left, "
+        "front-right, back-left or back-right?",
+    ),
+    "medium": (
+        "If I am standing by the {at} and facing the {facing}, is the {to} to my left, right, or back? An "
+        "object is to my back if I would have to turn at least 135 degrees in order to face it.",
+        "Standing at the {at} and facing the {facing}, where is the {to}: to my left, to my right or behind "
+        "me?",
+        "I am standing by the {at} and facing the {facing}. Is the {to} to my left, to my right or behind me?",
+    ),
+    "easy": (
+        "If I am standing by the {at} and facing the {facing}, is the {to} to the left or the right of me?",
+        "I am standing beside the {at} and looking at the {facing}. Is the {to} on my left or on my right?",
+        "Standing by the {at} and facing the {facing}, is the {to} to my left or to my right?",
+    ),
+}
 
 
 FAMILIES: Final = tuple(
@@ -48,10 +90,9 @@ FAMILIES: Final = tuple(
         code=code,
         about="standing at one thing and facing another, in which direction a third is",
         kind="choice",
-        templates=(
-            f"If I am standing by the {{at}} and facing the {{facing}}, is the {{to}} {_asked(level)}?",
-        ),
+        templates=_ASKED[level],
         asks=partial(_asks, level=level),
+        fair=partial(_fair, level=level),
         frame="observer",
     )
     for level, code in (("hard", "C5"), ("medium", "C6"), ("easy", "C7"))

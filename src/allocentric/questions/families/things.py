@@ -59,3 +59,16 @@ def _total(count: int, length: int, ordered: bool) -> int:
 def first(these: Iterator[tuple[int, ...]], limit: int) -> Iterator[tuple[int, ...]]:
     """No more than `limit` of them: an end for what is drawn at random."""
     return islice(these, limit)
+
+
+def fronted(scene: Scene) -> dict[int, tuple[float, float]]:
+    """Which way each thing with a front faces on the plan, by its row; of those that stand upright enough."""
+
+    def made() -> dict[int, tuple[float, float]]:
+        ways = np.einsum("nij,nj->ni", scene.rotations, scene.fronts)
+        level = np.hypot(ways[:, 0], ways[:, 1])
+        return {
+            row: (float(ways[row, 0]), float(ways[row, 1])) for row in np.flatnonzero(level > 0.5).tolist()
+        }
+
+    return scene.cached("fronts on the plan", made)

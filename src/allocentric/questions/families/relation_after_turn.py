@@ -1,0 +1,102 @@
+"""Where a thing is for an observer who has turned, or walked on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from allocentric.geometry.sectors import RINGS
+from allocentric.questions.families.measures import bearing_rad, plan_m
+from allocentric.questions.families.things import first, shuffled_tuples, unique
+from allocentric.questions.family import Ask, Family
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import TOLERANCE
+
+LEAST_M: Final = 0.3
+MOST_M: Final = 5.0
+MOST_DRAWN: Final = 10_000
+OPTIONS: Final = ("front", "left", "right", "back")
+_TURNS: Final = (("turn left", 90), ("turn right", -90), ("turn around", 180))
+_STEPS: Final = ("0.5", "1", "1.5", "2")
+
+
+def _asks(scene: Scene, random: np.random.Generator, *, moves: bool) -> Iterator[Ask]:
+    rows, apart_m = unique(scene), plan_m(scene)
+    fit = (apart_m >= LEAST_M) & (apart_m <= MOST_M)
+    for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
+        at, facing, to = (rows[each] for each in drawn)
+        if not (fit[at, facing] and fit[at, to]):
+            continue
+        names = [scene.labels[row] for row in (at, facing, to)]
+        ask = (
+            _moved(scene, (at, facing, to), names, random)
+            if moves
+            else _turned(scene, (at, facing, to), names, random)
+        )
+        if ask is not None:
+            yield ask
+
+
+def _turned(
+    scene: Scene, rows: tuple[int, int, int], names: list[str], random: np.random.Generator
+) -> Ask | None:
+    said, degrees = _TURNS[int(random.integers(len(_TURNS)))]
+    bearing = bearing_rad(*(scene.centers[row] for row in rows)) - math.radians(degrees)
+    return _ask(names, bearing, f"turned({_standing(names)}, deg({degrees}))", said)
+
+
+def _moved(
+    scene: Scene, rows: tuple[int, int, int], names: list[str], random: np.random.Generator
+) -> Ask | None:
+    """A walk forward that ends before what is faced."""
+    step = _STEPS[int(random.integers(len(_STEPS)))]
+    at, facing, to = (scene.centers[row] for row in rows)
+    ahead = facing[:2] - at[:2]
+    whole = float(np.linalg.norm(ahead))
+    if whole < float(step) / scene.scale.low + LEAST_M:
+        return None
+    here = at[:2] + ahead / whole * float(step) / scene.scale.low
+    if float(np.linalg.norm(to[:2] - here)) < LEAST_M:
+        return None
+    said = f"walk {step} {'metre' if step == '1' else 'metres'} forward"
+    return _ask(names, bearing_rad(here, facing, to), f"moved({_standing(names)}, forward={step})", said)
+
+
+def _ask(names: list[str], bearing: float, frame: str, said: str) -> Ask | None:
+    if RINGS["four"].gap_rad(bearing) < TOLERANCE["rad"]:
+        return None
+    at, facing, to = names
+    slots = {"at": at, "facing": facing, "to": to, "then": said}
+    return Ask(f'direction(the("{to}"), {frame}, sectors="four")', slots, options=OPTIONS)
+
+
+def _standing(names: list[str]) -> str:
+    return f'standing(at=the("{names[0]}"), facing=the("{names[1]}"))'
+
+
+_TEMPLATES: Final = (
+    "If I am standing by the {at} and facing the {facing}, and I {then}, is the {to} in front of me, behind "
+    "me, to my left or to my right?",
+    "Standing at the {at} and facing the {facing}, I {then}. Is the {to} in front of me, behind me, to my "
+    "left or to my right?",
+    "I am standing by the {at} and facing the {facing}. I {then}. Where is the {to}: in front, left, right "
+    "or behind?",
+)
+
+FAMILIES: Final = tuple(
+    Family(
+        name=f"relation_after_{word}",
+        code="C9",
+        about=f"in which of four directions a thing is after the observer {about}",
+        kind="choice",
+        templates=_TEMPLATES,
+        asks=partial(_asks, moves=moves),
+        frame="observer",
+        needs=("things", "scale") if moves else ("things",),
+    )
+    for word, about, moves in (("turn", "turned", False), ("move", "walked on", True))
+)

@@ -1,0 +1,73 @@
+"""Which of two things is above the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from allocentric.questions.families.measures import corners_m
+from allocentric.questions.families.things import first, shuffled_tuples, unique
+from allocentric.questions.family import Ask, Family
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import TOLERANCE
+
+LEAST_M: Final = TOLERANCE["m"]
+MOST_DRAWN: Final = 5_000
+
+
+def _relation(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """Things of which one begins higher than the other ends."""
+    up = corners_m(scene)[:, :, 2]
+    low, high = up.min(axis=1), up.max(axis=1)
+    for one, other in _pairs(scene, random):
+        if max(low[one] - high[other], low[other] - high[one]) >= LEAST_M:
+            a, b = scene.labels[one], scene.labels[other]
+            program = f'relation(the("{a}"), the("{b}"), world(), axis="up")'
+            yield Ask(program, {"a": a, "b": b}, options=("above", "below"))
+
+
+def _higher(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """Things whose centres differ in height."""
+    for one, other in _pairs(scene, random):
+        if abs(scene.centers[one, 2] - scene.centers[other, 2]) >= LEAST_M:
+            a, b = scene.labels[one], scene.labels[other]
+            by = 'offset(frame=world(), axis="up")'
+            yield Ask(f'most([the("{a}"), the("{b}")], by={by})', {"a": a, "b": b}, options=(a, b))
+
+
+def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int]]:
+    rows = unique(scene)
+    for one, other in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
+        yield rows[one], rows[other]
+
+
+FAMILIES: Final = (
+    Family(
+        name="vertical_relation",
+        code="C13",
+        about="whether one thing is all above another, or all below it",
+        kind="choice",
+        templates=(
+            "Is the {a} above or below the {b}?",
+            "Relative to the {b}, is the {a} above or below?",
+            "Is the {a} higher or lower than the {b}?",
+        ),
+        asks=_relation,
+        frame="map",
+    ),
+    Family(
+        name="height_order",
+        code="C13",
+        about="which of two things is higher up, by their centres",
+        kind="choice",
+        templates=(
+            "Which is higher up, the {a} or the {b}?",
+            "Which of the {a} and the {b} is higher up?",
+            "Of the {a} and the {b}, which is higher above the floor?",
+        ),
+        asks=_higher,
+        frame="map",
+    ),
+)
