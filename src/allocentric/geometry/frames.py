@@ -28,6 +28,10 @@ AXES: Final[dict[str, tuple[float, float, float]]] = {
 BODY_FROM_CAMERA: Final[Float[np.ndarray, "3 3"]] = np.stack([-LEFT, -UP, FORWARD], axis=1)
 BODY_FROM_CAMERA.flags.writeable = False
 
+# A page is looked at from above: its right is x, its up is y, and ahead is into it.
+WORLD_FROM_PAGE: Final[Float[np.ndarray, "3 3"]] = np.array([[0, -1.0, 0], [0, 0, 1.0], [-1.0, 0, 0]])
+WORLD_FROM_PAGE.flags.writeable = False
+
 # glTF and ARKit: y up, -z forward. World vectors of such a file, carried into ours.
 Z_UP_FROM_Y_UP: Final[Float[np.ndarray, "3 3"]] = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
 Z_UP_FROM_Y_UP.flags.writeable = False

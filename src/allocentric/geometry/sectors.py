@@ -12,7 +12,7 @@ from typing import Final, Literal
 from allocentric.intervals import TURN, Arc, wrap
 
 Sectors = Literal[
-    "left_right", "left_right_back", "quadrants", "four", "eight", "axes", "compass4", "compass8"
+    "left_right", "left_right_back", "quadrants", "four", "eight", "nine", "axes", "compass4", "compass8"
 ]
 
 
@@ -67,7 +67,20 @@ RINGS: Final[dict[str, Ring]] = {
     "compass4": _even(("north", "west", "south", "east"), math.radians(-45)),
     "compass8": _even(_NORTH_LEFTWARDS, math.radians(-22.5)),
 }
-"""The sector sets on the floor. `axes` is not a ring: it looks at all three dimensions."""
+"""The sector sets on the floor. `axes` and `nine` are no rings: they look up and down too."""
+
+NINE: Final[dict[tuple[int, int], str]] = {
+    (0, 0): "overlap",
+    (1, 0): "right",
+    (-1, 0): "left",
+    (0, 1): "above",
+    (0, -1): "below",
+    (1, 1): "upper-right",
+    (-1, 1): "upper-left",
+    (1, -1): "lower-right",
+    (-1, -1): "lower-left",
+}
+"""What a place is called by the signs of how far right and how far up it lies."""
 
 TURNING: Final = Ring(
     ("right", "straight", "left", "back"),

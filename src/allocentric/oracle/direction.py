@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from allocentric.geometry.sectors import RINGS, Ring, Sectors, axis_of
+from allocentric.geometry.sectors import NINE, RINGS, Ring, Sectors, axis_of
 from allocentric.intervals import FULL_CIRCLE, TURN, Arc, Interval, directions, norm
 from allocentric.oracle.distance import exact_in_frame, in_frame
 from allocentric.oracle.frames import of
@@ -56,11 +56,14 @@ def direction(
     """The named sector of the frame in which a place lies: its centre, or (`box`) all of its footprint.
 
     `left_right`, `left_right_back` (back: 135 degrees or more), `quadrants`, `four`, `eight`, `axes`
-    (with up and down), `compass4` and `compass8` (in a frame that faces north).
+    (with up and down), `nine` (`upper-left`, `left`, ... and `overlap`, by how far right and how far up
+    alone), `compass4` and `compass8` (in a frame that faces north).
     """
     target = anchor_of(place)
     if sectors == "axes":
         return _axis(scene, frame, target)
+    if sectors == "nine":
+        return _nine(scene, frame, target)
     ring = RINGS[sectors]
     near = too_near(scene, frame, target)
     if near is not None:
@@ -273,3 +276,21 @@ def _axis(scene: Scene, frame: Frame, target: Anchor) -> Label | Unknown:
     sizes = sorted((abs(each) for each in bounds), key=lambda each: each.low)
     gap_rad = math.atan2(sizes[-1].low, max(each.high for each in sizes[:-1])) - math.pi / 4
     return Label(tuple(possible), margin(gap_rad, "rad", f"axis, {frame.says}"))
+
+
+def _nine(scene: Scene, frame: Frame, target: Anchor) -> Label:
+    """The signs of how far right and how far up, named; a page that is told in words has no margin."""
+    _, left, up = in_frame(scene, frame, target)
+    right_signs, up_signs = _signs(-left), _signs(up)
+    possible = tuple(label for (x, y), label in NINE.items() if x in right_signs and y in up_signs)
+    if len(possible) > 1:
+        return Label(possible, doubt=unplaced(scene, frame.anchor, target))
+    if scene.space == "page":
+        return Label(possible)
+    sizes = sorted((abs(left), abs(up)), key=lambda each: each.low)
+    return Label(possible, margin(math.atan2(sizes[0].low, sizes[1].low), "rad", f"bearing, {frame.says}"))
+
+
+def _signs(part: Interval) -> tuple[int, ...]:
+    """The signs that a number may have."""
+    return tuple(sign for sign, met in ((-1, part.low < 0), (0, part.holds(0.0)), (1, part.high > 0)) if met)

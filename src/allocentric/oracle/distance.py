@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -65,8 +66,8 @@ def in_frame(scene: Scene, frame: Frame, target: Anchor) -> Box3:
         x_bound, y_bound, up = upright_offset(scene, frame.anchor, target)
         if frame.heading.exact:
             cosine, sine = math.cos(frame.heading.middle_rad), math.sin(frame.heading.middle_rad)
-            forward = x_bound * Interval.of(cosine) + y_bound * Interval.of(sine)
-            return forward, y_bound * Interval.of(cosine) - x_bound * Interval.of(sine), up
+            forward = _shares((x_bound, y_bound), (cosine, sine))
+            return forward, _shares((y_bound, x_bound), (cosine, -sine)), up
         bearing: Arc = directions(x_bound, y_bound) - frame.heading
         reach = norm((x_bound, y_bound))
         return reach * bearing.cosine(), reach * bearing.sine(), up
@@ -98,9 +99,20 @@ def _in_tilted(frame: Frame, offset_: Box3) -> Box3:
         return anywhere, anywhere, anywhere
     along = []
     for column in range(3):
-        parts = [each * Interval.of(float(frame.rotation[row, column])) for row, each in enumerate(offset_)]
-        along.append(parts[0] + parts[1] + parts[2])
+        shares: list[float] = frame.rotation[:, column].tolist()
+        along.append(_shares(offset_, shares))
     return along[0], along[1], along[2]
+
+
+def _shares(parts: Sequence[Interval], shares: Sequence[float]) -> Interval:
+    """The sum of parts of a vector, each times its share."""
+    held = [_share(part, share) for part, share in zip(parts, shares, strict=True) if share]
+    return sum(held[1:], held[0])
+
+
+def _share(part: Interval, share: float) -> Interval:
+    """A part of a vector times a share; where it is all of it, its ends stay open or closed."""
+    return part if share == 1 else -part if share == -1 else part * Interval.of(share)
 
 
 def _anchors(scene: Scene, place: Place | Things, geometry: Geometry) -> list[Anchor]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from allocentric.geometry.frames import BODY_FROM_CAMERA, rotation_about_up, yaw_of
+from allocentric.geometry.frames import BODY_FROM_CAMERA, WORLD_FROM_PAGE, rotation_about_up, yaw_of
 from allocentric.intervals import Arc, Interval, directions, norm
 from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import (
@@ -33,8 +33,10 @@ from allocentric.scene.truth import Angle, Body, Quantity, Unknown
 
 
 def world(scene: Scene, at: Place | None = None) -> Frame:
-    """The scene's own axes, from its origin or from a place: x forward, y left, z up."""
+    """The scene's own axes, from its origin or a place: x forward, y left, z up; on a page x right, y up."""
     anchor = spot(np.zeros(3)) if at is None else anchor_of(at)
+    if scene.space == "page":
+        return Frame(anchor, Arc(0.0), WORLD_FROM_PAGE, "the page")
     return Frame(anchor, Arc(0.0), says="the world's axes")
 
 

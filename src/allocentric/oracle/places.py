@@ -10,7 +10,7 @@ from jaxtyping import Float
 
 from allocentric.geometry.frames import yaw_of
 from allocentric.intervals import Arc, Interval
-from allocentric.scene.placement import Box3, center_of, difference, leaning
+from allocentric.scene.placement import Box3, center_of, connected, difference, leaning
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Body, Margin, Unknown
 
@@ -166,8 +166,21 @@ def unplaced(scene: Scene, *anchors: Anchor) -> Unknown:
     remedy = f"measure the place of {names}"
     be, it = ("are", "them") if len(set(loose)) > 1 else ("is", "it")
     if any(np.isinf(scene.center_slacks[row]).any() for row in loose):
+        if scene.differences and len(set(rows)) == 2:
+            return _left_open(scene, rows[0], rows[1])
         return Unknown("not_placed", f"where {names} {be}, is not known", remedy)
     return Unknown("overlap", f"{names} {be} known only roughly, and the answer hangs on {it}", remedy)
+
+
+def _left_open(scene: Scene, first: int, second: int) -> Unknown:
+    """Of two things whose places are only stated beside others': no statement joins them, or none decides."""
+    names = f"{scene.names[first]!r} and {scene.names[second]!r}"
+    remedy = f"state how {scene.names[first]!r} lies to {scene.names[second]!r}"
+    if not connected(scene, first, second):
+        return Unknown(
+            "unconnected", f"nothing that is stated leads from one to the other of {names}", remedy
+        )
+    return Unknown("not_placed", f"what is stated leaves open how {names} lie to each other", remedy)
 
 
 def not_seen(scene: Scene, *rows: int) -> Unknown | None:

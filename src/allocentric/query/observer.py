@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from allocentric.geometry.sectors import RINGS
+from allocentric.geometry.sectors import NINE, RINGS
 from allocentric.query.grammar import Unclear, Value
 
 # What a program text holds until the whole sentence is read.
@@ -25,10 +25,11 @@ GEOMETRY: Final = "¤"  # where `geometry=` may be named
 
 _CHOSEN_FIRST: Final = (
     *("left_right", "left_right_back", "quadrants", "four", "eight", "axes"),
-    *("compass4", "compass8"),
+    *("compass4", "compass8", "nine"),
 )
 _LABELS: Final = {name: frozenset(ring.labels) for name, ring in RINGS.items()} | {
-    "axes": frozenset(["front", "back", "left", "right", "up", "down"])
+    "axes": frozenset(["front", "back", "left", "right", "up", "down"]),
+    "nine": frozenset(NINE.values()),
 }
 _AXIS: Final = {"left": "right", "right": "right", "in front": "forward", "behind": "forward"}
 _OFFSET: Final = {"front": "forward", "back": "backward", "in front": "forward", "behind": "backward"}

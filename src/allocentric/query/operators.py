@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from allocentric.errors import BadInput, UnknownName
-from allocentric.geometry.sectors import RINGS
+from allocentric.geometry.sectors import NINE, RINGS
 from allocentric.query.checked import THINGS, TRUTH, Apply, Checked, Combine, Quoted, Type
 from allocentric.query.program import Binary, show
 from allocentric.scene.truth import ANGLE, NUMBER, TIME, Dimension
@@ -70,8 +70,8 @@ def _is_label_of(left: Checked, right: Checked) -> None:
     """Refuses a label that the sectors at hand do not have."""
     if isinstance(left, Apply) and isinstance(right, Quoted):
         for name, each in left.arguments:
-            if name == "sectors" and isinstance(each, Quoted) and each.value in RINGS:
-                labels = RINGS[each.value].labels
+            if name == "sectors" and isinstance(each, Quoted) and each.value != "axes":
+                labels = tuple(NINE.values()) if each.value == "nine" else RINGS[each.value].labels
                 if right.value not in labels:
                     raise UnknownName(f"sector of {each.value!r}", right.value, labels, where="program")
 

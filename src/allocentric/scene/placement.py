@@ -68,6 +68,12 @@ def difference(scene: Scene, first: int, second: int) -> Box3:
     return x, y, z
 
 
+def connected(scene: Scene, first: int, second: int) -> bool:
+    """True where a chain of pairwise bounds leads from one thing to another, whatever it says."""
+    groups: list[int] = scene.cached("connected", lambda: _groups(scene))
+    return groups[first] == groups[second]
+
+
 def leaning(scene: Scene, offset: Box3) -> Box3:
     """The offset along upright axes: a world that leans by t moves its end by up to 2 sin(t/2) of it."""
     if scene.tilt_rad == 0:
@@ -148,6 +154,22 @@ def _placed(scene: Scene) -> Placement:
     else:
         high, low = furthest[:, count, :count].T.copy(), -furthest[:, :count, count].T
     return Placement(low, high, furthest[:, :count, :count], left_out[:, :count, :count], contradiction)
+
+
+def _groups(scene: Scene) -> list[int]:
+    """For each thing the least row that pairwise bounds join it with."""
+    group = list(range(len(scene)))
+
+    def least(row: int) -> int:
+        while group[row] != row:
+            group[row] = group[group[row]]
+            row = group[row]
+        return row
+
+    for each in scene.differences:
+        low, high = sorted((least(each.first), least(each.second)))
+        group[high] = low
+    return [least(row) for row in range(len(scene))]
 
 
 def _reach(scene: Scene) -> Float[np.ndarray, "thing 3"]:

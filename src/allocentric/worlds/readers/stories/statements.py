@@ -1,0 +1,78 @@
+"""What a story says, sentence by sentence, as values: what lies where to what, what is in what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Way(NamedTuple):
+    """The sign along each axis that a relation states: 1, -1, 0 for level with, None where it says nothing.
+
+    `right` of a reader, `up`, and `front`, ahead of the other.
+    """
+
+    right: int | None = None
+    up: int | None = None
+    front: int | None = None
+
+    def __neg__(self) -> Way:
+        return Way(*(None if each is None else -each for each in self))
+
+    def joined(self, other: Way) -> Way | None:
+        """Both at once; None where they deny each other, or neither says a thing."""
+        parts = list[int | None]()
+        for here, there in zip(self, other, strict=True):
+            if here is not None and there is not None and here != there:
+                return None
+            parts.append(there if here is None else here)
+        return Way(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Lies:
+    """A thing lies some way from another; `sentence` is the one that says so, counted from 1."""
+
+    thing: str
+    to: str
+    way: Way
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A thing is in a block or room."""
+
+    thing: str
+    region: str
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """A thing, or a region, is there, and what it is called."""
+
+    thing: str
+    label: str = "object"
+    region: bool = False
+    sentence: int = 0
+
+
+Statement = Lies | Within | There
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A sentence that was not read, and why."""
+
+    sentence: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What was read of a story, and what was not."""
+
+    statements: tuple[Statement, ...]
+    skipped: tuple[Skipped, ...] = ()

@@ -1,0 +1,84 @@
+"""A story in words to a scene: every sentence read, or the first that is not refused with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from allocentric.errors import BadInput
+from allocentric.scene.placement import placement
+from allocentric.scene.scene import Scene, Source
+from allocentric.worlds.readers.stories.build import reading, scene_from
+from allocentric.worlds.readers.stories.sentences import NotRead, read_sentence
+from allocentric.worlds.readers.stories.statements import Skipped, Statement, Story
+
+MOST_LETTERS: Final = 200_000
+MOST_SENTENCES: Final = 400
+"""Of one story: each may name two things more, and closing the bounds is cubic in the things."""
+
+MEND: Final = 'say it as "A is above B and to the left of it.", one way between two things a sentence'
+_END: Final = re.compile(r"(?<=[^\W_])\s*[.!]+(?:\s+|$)|[\r\n]+")
+_NUMBERED: Final = re.compile(r"^\s*\d+[\s.)]+(?=\D)")
+
+
+def read_story(
+    text: str, *, id: str = "story", grid: bool = False, skip: bool = False, where: str = "story"
+) -> Scene:
+    """The scene that a story in plain sentences bounds.
+
+    With `grid` each way is one step of a grid (StepGame's meaning); without, it is strictly more along its
+    axis, and nothing is said along the others. A sentence that is not understood is refused; with `skip` it
+    is left out, and the scene's source lists it.
+    Raises BadInput with the sentence, why it was not read, and how to say it.
+
+    >>> scene = read_story("The red square is above the ball. The ball is left of the cup.")
+    >>> scene.names
+    ('red square', 'ball', 'cup')
+    """
+    return scene_of_story(read_statements(text, skip=skip, where=where), id=id, grid=grid, path=where)
+
+
+def scene_of_story(story: Story, *, id: str, grid: bool = False, path: str = "") -> Scene:
+    """The scene of a story that was read, with what was skipped and what is contradicted as warnings."""
+    warnings = [f"sentence {each.sentence} is left out: {each.text!r}: {each.why}" for each in story.skipped]
+    source = Source("story", path, (reading(grid),), tuple(warnings))
+    scene = scene_from(id, story.statements, grid=grid, source=source)
+    denied = placement(scene).contradiction if scene.differences else None
+    if denied is None:
+        return scene
+    told = f"what is stated of {denied} cannot all be true"
+    return replace(scene, source=replace(source, warnings=(*source.warnings, told)))
+
+
+def read_statements(text: str, *, skip: bool = False, where: str = "story") -> Story:
+    """What each sentence of a story says, in order. Raises as `read_story` does."""
+    statements, skipped = list[Statement](), list[Skipped]()
+    for number, sentence in enumerate(sentences_of(text, where=where), start=1):
+        try:
+            statements += (replace(each, sentence=number) for each in read_sentence(sentence))
+        except NotRead as refusal:
+            if not skip:
+                what = f"this is not understood: {_short(sentence)!r}: {refusal}"
+                raise BadInput(what, where=f"{where}, sentence {number}", mend=MEND) from None
+            skipped.append(Skipped(number, sentence, str(refusal)))
+    return Story(tuple(statements), tuple(skipped))
+
+
+def sentences_of(text: str, *, where: str = "story") -> list[str]:
+    """The sentences of a text, without their numbers. Raises BadInput for one too long or empty."""
+    mend = "give one story, in short sentences"
+    if len(text) > MOST_LETTERS:
+        raise BadInput(f"the story has {len(text)} letters, more than {MOST_LETTERS}", where=where, mend=mend)
+    found = [_NUMBERED.sub("", each).strip() for each in _END.split(text)]
+    found = [each for each in found if each]
+    if not found:
+        raise BadInput("the story is empty", where=where, mend=mend)
+    if len(found) > MOST_SENTENCES:
+        what = f"the story has {len(found)} sentences, more than {MOST_SENTENCES}"
+        raise BadInput(what, where=where, mend=mend)
+    return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "..."
