@@ -68,3 +68,18 @@ class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.speed or 0.0
         return Text("" if not speed else f"{speed:.1f} a second" if speed >= 1 else f"{1 / speed:.1f} s each")
+
+
+def counted(totals: Iterator[int], total: int, name: str) -> Iterable[int]:
+    """How many there are by now, as they come, shown on standard error where that is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from totals
+        return
+    with Progress(TextColumn("{task.description}"), *_columns(), console=console, transient=True) as progress:
+        task: TaskID | None = None
+        for done in totals:
+            if task is None:  # what was there before is no work of this run's rate
+                task = progress.add_task(name, total=total, completed=done)
+            progress.update(task, completed=done)
+            yield done

@@ -33,6 +33,7 @@ class Plan:
     seed: int = 0
     clear: float = CLEAR
     looks: Looks | None = None
+    pictures: str | None = None  # the folder for pictures of what the views see; None: none are made
 
     def fingerprint(self) -> str:
         """What the set hangs on; a file of scenes by its size and date."""

@@ -30,6 +30,7 @@ class Tally:
     rejected: Counter[str] = field(default_factory=Counter)
     lacking: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    captions: dict[str, list[str]] = field(default_factory=dict)  # what is in each scene
     per_place: Counter[int] = field(default_factory=Counter)
     dry: set[int] = field(default_factory=set)
     dealt: tuple[Unit, ...] = ()  # the units of this round
@@ -68,6 +69,7 @@ class Tally:
         name = plan.places[place].name
         for type, missing in held["lacking"].items():
             self.lacking.setdefault(type, f"{missing}, in {name}")
+        self.captions[name] = held["labels"]
         if held["broken"]:
             self.broken[name] = held["broken"]
         if not held["more"]:
@@ -109,7 +111,12 @@ def _work(plan: Plan, log: Log, tally: Tally, *, workers: int, ray: str | None) 
 
 def _end(piece: Piece) -> bytes:
     """What closes a unit in the log."""
-    held = {"rejected": piece.rejected, "lacking": piece.lacking, "broken": piece.broken}
+    held = {
+        "rejected": piece.rejected,
+        "lacking": piece.lacking,
+        "broken": piece.broken,
+        "labels": piece.labels,
+    }
     return encode({"end": "of a unit", "made": len(piece.lines), "more": piece.more, **held})
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 from allocentric.errors import AllocentricError
 from allocentric.questions.families import family
@@ -18,6 +19,7 @@ from allocentric.questions.question import Question
 from allocentric.questions.records.record import to_json
 from allocentric.scene.json_text import encode
 from allocentric.scene.scene import Scene
+from allocentric.views.export import write_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Piece:
     rejected: dict[str, int] = field(default_factory=dict)  # "family: reason"
     lacking: dict[str, str] = field(default_factory=dict)  # kind: the part of the scene that is missing
     more: bool = False
+    labels: tuple[str, ...] = ()  # of what is in the scene: what a caption would name
     broken: str = ""  # why the scene was skipped
 
 
@@ -36,6 +39,8 @@ def make_piece(plan: Plan, unit: Unit) -> Piece:
     place = plan.places[unit.place]
     try:
         scene = scene_at(place, plan.looks)
+        if plan.pictures is not None and unit.skip == 0:
+            write_views(scene, scene.views, Path(plan.pictures) / scene.id)
         return _made(scene, plan, unit)
     except AllocentricError as error:
         return Piece((), broken=f"{error.what} ({error.where})")
@@ -57,7 +62,7 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
         for type, question in islice(turns, unit.skip, unit.skip + unit.count)
     )
     more = len(lines) == unit.count and next(turns, None) is not None
-    return Piece(lines, dict(rejected), missing, more)
+    return Piece(lines, dict(rejected), missing, more, tuple(sorted(set(scene.labels))))
 
 
 def _fair(scene: Scene, asked: Family, plan: Plan, rejected: Counter[str]) -> Iterator[Question]:
