@@ -50,8 +50,8 @@ Decide = Callable[[Scene, Ask], Measured | Undetermined]
 class Family:
     """One kind of question: its canonical name, its row of the taxonomy, its words, and its generator.
 
-    `asks` gives programs in random order, until the scene has no more; cheap tests that throw out what is
-    sure to be rejected belong there. `fair` says why a decided question is not asked all the same (None: it
+    `asks` gives programs in random order, until the scene has no more; cheap tests of what is sure to be
+    rejected belong there, and give a `Rejection` in its place. `fair` says why a decided question is not asked all the same (None: it
     is fair); that its margin is clear is seen to for every family. `offer` makes the options where they
     depend on the truth. `decide` stands in for the language where a family's truth is not a program's value.
     `human` marks a kind that has no public formula: its definition is ours.
@@ -62,7 +62,7 @@ class Family:
     about: str
     kind: AnswerKind
     templates: tuple[str, ...]
-    asks: Callable[[Scene, np.random.Generator], Iterable[Ask]]
+    asks: Callable[[Scene, np.random.Generator], Iterable[Ask | Rejection]]
     needs: tuple[Need, ...] = ("things",)
     chinese: tuple[str, ...] = ()
     unit: str | None = None

@@ -42,11 +42,15 @@ def questions_of(
         raise BadInput(f"{family.name} needs {missing}", where=f"scene {scene.id!r}", mend=mend)
     random = stream(seed, "questions", family.name, scene.id)
     place = int(random.integers(1 << 20))  # of the right option: in turn, so that every letter is as likely
-    asked = set[str]()
+    asked = set[tuple[object, ...]]()
     for ask in family.asks(scene, random):
-        if ask.program in asked and not ask.changes:
+        if isinstance(ask, Rejection):
+            yield ask
             continue
-        asked.add(ask.program)
+        key = (ask.program, ask.changes, ask.views)
+        if key in asked:
+            continue
+        asked.add(key)
         made = question_of(scene, family, ask, random=random, place=place, clear=clear)
         place += isinstance(made, Question)
         yield made
