@@ -51,10 +51,10 @@ class Family:
     """One kind of question: its canonical name, its row of the taxonomy, its words, and its generator.
 
     `asks` gives programs in random order, until the scene has no more; cheap tests of what is sure to be
-    rejected belong there, and give a `Rejection` in its place. `fair` says why a decided question is not asked all the same (None: it
-    is fair); that its margin is clear is seen to for every family. `offer` makes the options where they
-    depend on the truth. `decide` stands in for the language where a family's truth is not a program's value.
-    `human` marks a kind that has no public formula: its definition is ours.
+    rejected belong there, and give a `Rejection` in its place. `fair` says why a decided question is not
+    asked all the same (None: it is fair); that its margin is clear is seen to for every family. `offer` makes
+    the options where they depend on the truth. `decide` stands in for the language where a family's truth is
+    not a program's value. `human` marks a kind that has no public formula: its definition is ours.
     """
 
     name: str
