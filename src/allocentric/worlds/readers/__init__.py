@@ -32,6 +32,8 @@ from allocentric.worlds.readers import (
     vsi_bench,
 )
 from allocentric.worlds.readers.reader import Reader
+from allocentric.worlds.readers.stories import file as story_file
+from allocentric.worlds.readers.stories import spatialtext, stepgame
 
 READERS: Final[tuple[Reader, ...]] = (
     allocentric_scene.READER,
@@ -62,5 +64,8 @@ READERS: Final[tuple[Reader, ...]] = (
     spatiallm.READER,
     panorama_layout.READER,
     mesh_file.READER,
+    spatialtext.READER,
+    stepgame.READER,
+    story_file.READER,
 )
 """In the order in which they are asked whether an input is their own."""

@@ -61,6 +61,15 @@ class There:
 Statement = Lies | Within | There
 
 
+def names_in(said: Statement) -> tuple[str, ...]:
+    """What a statement names."""
+    match said:
+        case Lies(thing, other) | Within(thing, other):
+            return (thing, other)
+        case There(thing):
+            return (thing,)
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A sentence that was not read, and why."""

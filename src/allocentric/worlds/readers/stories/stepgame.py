@@ -1,4 +1,8 @@
-"""StepGame's files: numbered sentences, then a question, its label and a number, with tabs between."""
+"""StepGame's files: numbered sentences, then a question, its label and a number, with tabs between.
+
+Each way between two agents is one step of a grid along the axes that it names, and none along the other: on a
+page, x right and y up. The scale is unknown. Agents that no sentence joins are unconnected.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import Final
 
 from allocentric.errors import BadInput
 from allocentric.scene.scene import Scene
+from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 from allocentric.worlds.readers.stories.story import read_story
 
 _QUESTION: Final = re.compile(r"What is the relation of the agent (\S{1,40}) to the agent (\S{1,40})\?")
@@ -59,3 +64,19 @@ def stepgame_records(text: str, *, where: str = "stepgame") -> Iterator[StepGame
         sentences, number = [], number + 1
     if sentences:
         raise BadInput("the last story has no question", where=where, mend=mend)
+
+
+_CLAIM: Final = re.compile(rb"(?m)^\d{1,3} What is the relation of the agent \S+ to the agent \S+\?\t")
+_HEAD_BYTES: Final = 1 << 16
+
+
+def _scenes(peek: Peek) -> Scenes:
+    records = stepgame_records(peek.data.decode(errors="replace"), where=str(peek.path))
+    return {str(each.number): each.scene for each in records}
+
+
+def _claims(peek: Peek) -> bool:
+    return _CLAIM.search(peek.data[:_HEAD_BYTES]) is not None
+
+
+READER: Final = Reader("stepgame", (".txt",), _claims, _scenes)

@@ -10,12 +10,14 @@ from allocentric.errors import BadInput
 from allocentric.scene.placement import placement
 from allocentric.scene.scene import Scene, Source
 from allocentric.worlds.readers.stories.build import reading, scene_from
+from allocentric.worlds.readers.stories.chinese import chinese_sentences, is_chinese, read_chinese
 from allocentric.worlds.readers.stories.sentences import NotRead, read_sentence
-from allocentric.worlds.readers.stories.statements import Skipped, Statement, Story
+from allocentric.worlds.readers.stories.statements import Skipped, Statement, Story, names_in
 
 MOST_LETTERS: Final = 200_000
 MOST_SENTENCES: Final = 400
-"""Of one story: each may name two things more, and closing the bounds is cubic in the things."""
+MOST_THINGS: Final = 400
+"""Of one story: closing its bounds is cubic in the things."""
 
 MEND: Final = 'say it as "A is above B and to the left of it.", one way between two things a sentence'
 _END: Final = re.compile(r"(?<=[^\W_])\s*[.!]+(?:\s+|$)|[\r\n]+")
@@ -42,6 +44,10 @@ def read_story(
 def scene_of_story(story: Story, *, id: str, grid: bool = False, path: str = "") -> Scene:
     """The scene of a story that was read, with what was skipped and what is contradicted as warnings."""
     warnings = [f"sentence {each.sentence} is left out: {each.text!r}: {each.why}" for each in story.skipped]
+    named = {name for each in story.statements for name in names_in(each)}
+    if len(named) > MOST_THINGS:
+        what = f"the story names {len(named)} things, more than {MOST_THINGS}"
+        raise BadInput(what, where=path or id, mend="tell it in parts")
     source = Source("story", path, (reading(grid),), tuple(warnings))
     scene = scene_from(id, story.statements, grid=grid, source=source)
     denied = placement(scene).contradiction if scene.differences else None
@@ -56,7 +62,8 @@ def read_statements(text: str, *, skip: bool = False, where: str = "story") -> S
     statements, skipped = list[Statement](), list[Skipped]()
     for number, sentence in enumerate(sentences_of(text, where=where), start=1):
         try:
-            statements += (replace(each, sentence=number) for each in read_sentence(sentence))
+            said = read_chinese(sentence) if is_chinese(sentence) else read_sentence(sentence)
+            statements += (replace(each, sentence=number) for each in said)
         except NotRead as refusal:
             if not skip:
                 what = f"this is not understood: {_short(sentence)!r}: {refusal}"
@@ -70,7 +77,8 @@ def sentences_of(text: str, *, where: str = "story") -> list[str]:
     mend = "give one story, in short sentences"
     if len(text) > MOST_LETTERS:
         raise BadInput(f"the story has {len(text)} letters, more than {MOST_LETTERS}", where=where, mend=mend)
-    found = [_NUMBERED.sub("", each).strip() for each in _END.split(text)]
+    parts = chinese_sentences(text) if is_chinese(text) else _END.split(text)
+    found = [_NUMBERED.sub("", each).strip() for each in parts]
     found = [each for each in found if each]
     if not found:
         raise BadInput("the story is empty", where=where, mend=mend)
