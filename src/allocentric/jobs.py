@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import socket
 import sys
 import tempfile
 from collections import deque
@@ -19,6 +20,7 @@ from allocentric.errors import BadInput
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 AHEAD: Final = 4  # items a worker that are under way or done before the one that is due
+REACH_S: Final = 5.0
 DEATHS: Final = 5  # of workers, after which the work itself is at fault
 
 if sys.platform != "win32":
@@ -196,8 +198,11 @@ def _by_ray(work: Callable[[Item], Result], items: Iterable[Item], address: str)
         raise BadInput("many machines need Ray", where="--ray", mend=mend) from None
     at = {} if address == "local" else {"address": address}
     try:
+        host, _, port = address.rpartition(":")
+        if host and port.isdigit():  # Ray itself would try for minutes
+            socket.create_connection((host, int(port)), timeout=REACH_S).close()
         ray.init(**at, ignore_reinit_error=True, log_to_driver=False)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         mend = "start one: ray start --head"
         raise BadInput(f"no Ray cluster answers: {error}", where=f"--ray {address}", mend=mend) from None
     remote = ray.remote(max_retries=DEATHS)(work)
