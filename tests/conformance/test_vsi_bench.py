@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from allocentric.answers.relative_accuracy import mean_relative_accuracy_vsi
+from allocentric.answers.metrics.relative_accuracy import mean_relative_accuracy_vsi
 from allocentric.cli.main import run
 from allocentric.query.ask import ask
 from allocentric.worlds.read import read

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool
 
-from allocentric.answers.kinds import AnswerKind, Expected, Value
+from allocentric.answers.kinds import Expected, Value
 from allocentric.errors import BadInput
 
 
@@ -39,7 +39,7 @@ class Metric:
     about: str
     source: str
     score: Score
-    kinds: frozenset[AnswerKind]
+    kinds: frozenset[str]
     lower_is_better: bool = False
     official: bool = False
 

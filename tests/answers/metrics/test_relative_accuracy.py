@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from allocentric.answers.relative_accuracy import mean_relative_accuracy_vsi
+from allocentric.answers.metrics.relative_accuracy import mean_relative_accuracy_vsi
 
 
 @pytest.mark.parametrize(
