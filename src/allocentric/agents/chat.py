@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
-from PIL import Image
 
 from allocentric.agents.answerer import Transient
+from allocentric.agents.pictures import picture_data
 from allocentric.answers.prompt import Attempt, Picture, Prompt, Usage
-from allocentric.errors import BadInput
-from allocentric.jobs import read_bytes
 
 CUT_OFF: Final = "the reply stops at the most tokens allowed"
-
-# The first bytes of a picture tell its kind; a suffix may lie.
-_KINDS: Final = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"BM", "bmp"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,21 +85,6 @@ def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> 
     return b"".join(pieces), digest.hexdigest()
 
 
-def picture_data(path: str, most_side_px: int | None = None) -> tuple[str, bytes]:
-    """The kind of a picture and its bytes: the file's own, unless a side is longer than is asked for.
-
-    Raises BadInput where the file cannot be read or is no picture that endpoints take.
-    """
-    data = read_bytes(path)
-    kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
-    if kind is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        kind = "webp"
-    if kind is None:
-        mend = "give PNG, JPEG, WebP, GIF or BMP; for a film, give --frames"
-        raise BadInput("this is no picture that can be sent", where=path, mend=mend)
-    return (kind, data) if most_side_px is None else _scaled(path, kind, data, most_side_px=most_side_px)
-
-
 def read_reply(body: bytes, *, sample: str, model: str, price: Price | None, seconds: float) -> Attempt:
     """The attempt that a response body tells of; raises `Transient` where it is no chat completion."""
     try:
@@ -139,19 +118,6 @@ def _arguments(generation: Generation, seed: int) -> bytes:
     }
     given = {name: value for name, value in fields.items() if value is not None}
     return b"".join(b"," + _json(name) + b":" + _json(value) for name, value in given.items())
-
-
-def _scaled(path: str, kind: str, data: bytes, *, most_side_px: int) -> tuple[str, bytes]:
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            if max(image.size) <= most_side_px:
-                return kind, data
-            image.thumbnail((most_side_px, most_side_px), Image.Resampling.LANCZOS)
-            held = io.BytesIO()
-            image.save(held, "PNG", compress_level=1)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise BadInput("the picture cannot be read", where=path, mend="get it again") from None
-    return "png", held.getvalue()
 
 
 def _json(value: Any) -> bytes:

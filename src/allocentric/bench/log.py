@@ -33,7 +33,7 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     sample: str
     state: State
-    reply: str = ""
+    reply: str  # written even where it is empty: other readers want one in each row
     error: str = ""
     variant: str = ""
     repeat: int = 0

@@ -99,7 +99,7 @@ class Tally:
 
 
 Watch = Callable[[Task, Row, Tally], None]
-Prepare = Callable[[Prompt], Prompt]
+Prepare = Callable[[Task], Awaitable[Prompt]]
 
 
 @dataclass(slots=True)
@@ -162,7 +162,7 @@ class _Run:
         try:
             prompt = task.sample.prompt
             if self.prepare is not None:
-                prompt = self.prepare(prompt)
+                prompt = await self.prepare(task)
             seed = seed_of(self.seed, task.repeat)
             if not isinstance(self.answerer, Buys):
                 return await self.tried(task, lambda: self.answerer.answer(prompt, seed=seed))

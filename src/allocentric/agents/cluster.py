@@ -1,0 +1,98 @@
+"""Answerers spread over the machines of a Ray cluster. They need Ray: `allocentric[scale]`."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from allocentric.agents.answerer import Answerer, Described, Hopeless, Transient
+from allocentric.agents.table import Model, answering
+from allocentric.answers.prompt import Attempt, Prompt
+from allocentric.errors import AllocentricError, BadInput
+
+LOCAL: Final = "local"
+TOGETHER: Final = 256  # prompts that one worker may be at
+
+
+class Spread:
+    """Hands each prompt to the next of the workers, each of which has an answerer of its own."""
+
+    def __init__(self, workers: list[Any]) -> None:
+        self._next = itertools.cycle(workers)
+
+    async def answer(self, prompt: Prompt, *, seed: int) -> Attempt:
+        """What the worker's answerer says; what it raises is raised here."""
+        told = await next(self._next).answer.remote(prompt, seed)
+        if isinstance(told, Attempt):
+            return told
+        kind, arguments = told
+        if kind == "transient":
+            why, after_s, crowded = arguments
+            raise Transient(why, after_s=after_s, crowded=crowded)
+        what, where, mend = arguments
+        raise (Hopeless if kind == "hopeless" else BadInput)(what, where=where, mend=mend)
+
+
+class Worker:
+    """One answerer in a process of its own, on any machine that sees the same files."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._open = contextlib.AsyncExitStack()
+        self._answerer: Answerer | None = None
+
+    async def begin(self) -> None:
+        """Make the answerer: connections and weights belong to the process."""
+        described = await self._open.enter_async_context(answering(self._model))
+        self._answerer = described.answerer
+
+    async def answer(self, prompt: Prompt, seed: int) -> Attempt | tuple[str, tuple[Any, ...]]:
+        """An attempt, or what was raised, as plain values that can be sent."""
+        assert self._answerer is not None
+        try:
+            return await self._answerer.answer(prompt, seed=seed)
+        except Transient as error:
+            return "transient", (error.why, error.after_s, error.crowded)
+        except AllocentricError as error:
+            return "hopeless" if isinstance(error, Hopeless) else "bad", (error.what, error.where, error.mend)
+
+
+@contextlib.asynccontextmanager
+async def spread(described: Described, model: Model, address: str | None) -> AsyncIterator[Answerer]:
+    """The answerer itself; or, with the address of a Ray cluster, as many of it as that has processors.
+
+    `local` starts a cluster on this machine, `local:2` one of two processors. Raises BadInput where Ray is
+    not installed or no cluster answers.
+    """
+    if address is None:
+        yield described.answerer
+        return
+    ray = _ray()
+    kind, _, count = address.partition(":")
+    is_local = kind == LOCAL
+    try:
+        how = {"num_cpus": int(count) if count else None} if is_local else {"address": address}
+        ray.init(**how, log_to_driver=False, include_dashboard=False if is_local else None)
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        what = f"no Ray cluster answers: {str(error).splitlines()[0][:200]}"
+        raise BadInput(what, where=f"--ray {address}", mend="start one: ray start --head") from None
+    try:
+        made = ray.remote(max_concurrency=TOGETHER, num_cpus=1)(Worker)
+        processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
+        workers = [made.remote(model) for _ in range(processors)]
+        for each in workers:
+            await each.begin.remote()
+        yield Spread(workers)
+    finally:
+        ray.shutdown()
+
+
+def _ray() -> Any:
+    try:
+        import ray  # noqa: PLC0415 (an extra, which only clusters need)
+    except ImportError:
+        what = "a cluster needs Ray, which is not installed"
+        raise BadInput(what, where="--ray", mend="pip install 'allocentric[scale]'") from None
+    return ray

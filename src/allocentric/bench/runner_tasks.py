@@ -1,0 +1,88 @@
+"""What a run puts: the samples of a benchmark in their variants; what the blind know of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from allocentric.agents.floors import Blind
+from allocentric.agents.replies import CANNOT, reply_of
+from allocentric.answers.kinds import CANNOT_TELL
+from allocentric.answers.prompt import Picture, Prompt
+from allocentric.bench.frames import Cutter, mirrored_file
+from allocentric.bench.runner import Task
+from allocentric.bench.sample import Sample
+from allocentric.bench.variants import FLIP, Variants, variants_of
+
+
+def tasks_of(
+    samples: Iterable[Sample], variants: Variants, seed: int, *, limit: int | None = None
+) -> Iterator[Task]:
+    """Every sample, or the first `limit`, in every variant, as often as wanted: one after the other."""
+    for sample in islice(samples, limit):
+        for variant, each in variants_of(sample, variants, seed):
+            for repeat in range(variants.repeats):
+                yield Task(each, variant, repeat)
+
+
+def in_scenes(samples: Iterable[Sample], scenes: str | None) -> list[Sample]:
+    """Samples whose prompts say where their scene is: in a file or a folder, by the sample's scene."""
+    if scenes is None:
+        return list(samples)
+    is_file = Path(scenes).is_file()
+    return [
+        replace(each, prompt=replace(each.prompt, scene=_address(scenes, each.scene, is_file=is_file)))
+        for each in samples
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a prompt is made ready to be seen: films are cut into frames, pictures mirrored for a flip."""
+
+    cutter: Cutter
+    kept: Path
+
+    async def __call__(self, task: Task) -> Prompt:
+        """The prompt as it is put; raises BadInput where a picture cannot be read."""
+        prompt = await self.cutter.put(task.sample.prompt)
+        if task.variant != FLIP:
+            return prompt
+        parts = [
+            replace(part, path=mirrored_file(part.path, self.kept)) if isinstance(part, Picture) else part
+            for part in prompt.parts
+        ]
+        return replace(prompt, parts=tuple(parts))
+
+
+def fitted(samples: Sequence[Sample]) -> Blind:
+    """A blind answerer that knows the best single reply for each type of question.
+
+    For letters, words and the like that is the most frequent truth of the type, for numbers the median.
+    It is fitted on the truths that it is then scored on: no blind answer of this sort does better.
+    """
+    groups = defaultdict[str, list[Sample]](list)
+    for sample in samples:
+        expected = sample.prompt.expected
+        groups[f"{sample.type}|{expected.kind}|{len(expected.options)}"].append(sample)
+    prior = {name: _most_often(held) for name, held in groups.items()}
+    return Blind(prior, {each.id: name for name, held in groups.items() for each in held})
+
+
+def _most_often(samples: Sequence[Sample]) -> str:
+    truths = [each.truth for each in samples]
+    numbers = sorted(each for each in truths if isinstance(each, float | int) and not isinstance(each, bool))
+    if len(numbers) * 2 > len(truths):
+        return reply_of(float(numbers[(len(numbers) - 1) // 2]), samples[0].prompt.expected)
+    written = [
+        CANNOT if each is CANNOT_TELL else reply_of(each, samples[0].prompt.expected) for each in truths
+    ]
+    return Counter(written).most_common(1)[0][0]
+
+
+def _address(scenes: str, scene: str, *, is_file: bool) -> str:
+    stem = PurePosixPath(scene).stem if PurePosixPath(scene).suffix else scene
+    return f"{scenes}#{stem}" if is_file else str(Path(scenes) / stem)
