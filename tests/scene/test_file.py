@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
 
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import Fisheye, Panorama
@@ -14,7 +15,17 @@ from allocentric.geometry.meshes import Mesh, box_mesh
 from allocentric.geometry.poses import Pose
 from allocentric.scene import schema
 from allocentric.scene.file import from_json, json_schema, load, save, to_json
-from allocentric.scene.scene import DepthImage, Scene, Sighting, Stated, Thing, View, derived, scene_of
+from allocentric.scene.scene import (
+    DepthImage,
+    Footprint,
+    Scene,
+    Sighting,
+    Stated,
+    Thing,
+    View,
+    derived,
+    scene_of,
+)
 from tests.scene.drawn import differing, drawn_scene
 
 SCHEMA = pathlib.Path(__file__).parents[2] / "docs" / "scene.schema.json"
@@ -175,3 +186,28 @@ def test_a_view_s_picture_is_of_its_camera_s_size() -> None:
     with pytest.raises(BadInput, match="64 x 48 pixels, its camera's 800 x 600") as caught:
         View("a", Pose(np.eye(3), np.zeros(3)), size_px=(64, 48), camera=Panorama(800, 600))
     assert caught.value.where == "view 'a'"
+
+
+def test_lines_points_and_several_areas_survive_as_they_were() -> None:
+    hole = Polygon([(0, 0), (9, 0), (9, 9), (0, 9)], [[(1, 1), (1, 2), (2, 2)]])
+    grounds = [
+        hole,
+        MultiPolygon([hole, Polygon([(20, 0), (21, 0), (21, 1)])]),
+        MultiPolygon([hole]),
+        LineString([(0.1, 0.2), (3, 4), (5, -1)]),
+        MultiLineString([[(0, 0), (1, 1)], [(2, 2), (3, 3)]]),
+        Point(1 / 3, 2),
+        MultiPoint([(1, 2), (3, 4)]),
+    ]
+    things = [Thing(label="river", shape=Footprint(each)) for each in grounds]
+    seen = (Sighting(2, "map", mark="3"),)
+    scene = scene_of(
+        "map", things, space="globe", views=(View("map", Pose(np.eye(3), np.zeros(3))),), sightings=seen
+    )
+    text = to_json(scene)
+    CHECKER.validate(json.loads(text))
+    again = from_json(text)
+    assert [each.polygon.wkb for each in again.shapes if isinstance(each, Footprint)] == [
+        each.wkb for each in grounds
+    ]
+    assert again.sightings == seen

@@ -171,7 +171,8 @@ def _halved(far: Row, near: Row, apart: Row) -> Row:
         middle = (least + most) / 2
         beyond = _longitude(far, near, middle) > apart
         least, most = np.where(beyond, least, middle), np.where(beyond, middle, most)
-    return (least + most) / 2
+    azimuth: Row = (least + most) / 2
+    return azimuth
 
 
 def _northward(far: Row, near: Row, azimuth: Row) -> Row:
@@ -186,7 +187,8 @@ def _longitude(far: Row, near: Row, azimuth: Row) -> Row:
     sine0 = np.sin(azimuth) * np.cos(far)
     first = _first_arc(far, azimuth)
     last = np.arctan2(np.sin(near), _northward(far, near, azimuth))
-    return _swept(sine0, first, last) - FLATTENING * sine0 * _lag(first, last, _bulge(far, azimuth))
+    east: Row = _swept(sine0, first, last) - FLATTENING * sine0 * _lag(first, last, _bulge(far, azimuth))
+    return east
 
 
 def _swept(sine0: Row, first: Row, last: Row) -> Row:

@@ -16,6 +16,7 @@ from shapely.geometry import Point
 
 from allocentric.geometry.frames import UP
 from allocentric.intervals import Interval, least, norm
+from allocentric.oracle import globe
 from allocentric.oracle.gaps import gap
 from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import is_exact, offset_between, unplaced, upright_offset
@@ -63,6 +64,11 @@ def inside(scene: Scene, thing: Body, other: Body) -> Truth:
     doubt = unplaced(scene, thing, other)
     says = f"centre of {scene.names[thing.row]} to the border of {scene.names[other.row]}"
     shape = scene.shapes[other.row]
+    if scene.space == "globe":
+        if not is_exact(scene, thing, other):
+            return Truth(EITHER, doubt=doubt)
+        depth = Interval.of(-globe.depth_m(scene, thing, other))
+        return _at_most(scene, depth, Interval(0.0, 0.0), says=says, doubt=doubt)
     if isinstance(shape, Footprint):
         return _within_outline(scene, thing, other, says=says, doubt=doubt)
     deep = _at_most(scene, -_depth_in_box(scene, thing, other), Interval(0.0, 0.0), says=says, doubt=doubt)

@@ -11,6 +11,7 @@ from shapely.affinity import translate
 from shapely.geometry import MultiPoint
 
 from allocentric.intervals import NOT_NEGATIVE, Interval
+from allocentric.oracle import globe
 from allocentric.oracle.places import is_exact
 from allocentric.oracle.solids import corners, footprint
 from allocentric.scene.placement import center_of, size_of
@@ -20,6 +21,8 @@ from allocentric.scene.truth import Body
 
 def shadow(scene: Scene, row: int) -> Interval:
     """The area that one thing covers, in scene units: of a box, each face counts by how level it lies."""
+    if scene.space == "globe":
+        return globe.area(scene, [row])
     if scene.shapes[row] is not None:
         return NOT_NEGATIVE if scene.tilt_rad else Interval.of(float(footprint(scene, Body(row)).area))
     sizes, area = size_of(scene, row), Interval(0.0, 0.0)
@@ -39,6 +42,8 @@ def covered(scene: Scene, rows: Sequence[int]) -> Interval:
     Between all lying on the largest and all lying apart; and no farther from what they cover in
     the middle of all bounds than all that may move, turn or grow can make it.
     """
+    if scene.space == "globe":
+        return globe.area(scene, rows)
     if is_exact(scene, *(Body(row) for row in rows)):
         return Interval.of(float(shapely.union_all([footprint(scene, Body(row)) for row in rows]).area))
     shadows = [shadow(scene, row) for row in rows]

@@ -9,6 +9,7 @@ import numpy as np
 
 from allocentric.geometry.sectors import NINE, RINGS, Ring, Sectors, axis_of
 from allocentric.intervals import FULL_CIRCLE, TURN, Arc, Interval, directions, norm
+from allocentric.oracle import globe
 from allocentric.oracle.distance import exact_in_frame, in_frame
 from allocentric.oracle.frames import of
 from allocentric.oracle.places import (
@@ -60,6 +61,8 @@ def direction(
     alone), `compass4` and `compass8` (in a frame that faces north).
     """
     target = anchor_of(place)
+    if sectors in ("axes", "nine") and scene.space == "globe":
+        return globe.flat_only(sectors)
     if sectors == "axes":
         return _axis(scene, frame, target)
     if sectors == "nine":
@@ -68,6 +71,8 @@ def direction(
     near = too_near(scene, frame, target)
     if near is not None:
         return near if near.reason == "overlap" else Label(ring.labels, doubt=near)
+    if geometry == "box" and scene.space == "globe":
+        return globe.flat_only("direction of a box")
     if geometry == "box" and isinstance(place, Body):
         return _sector_of_box(scene, place, frame, ring=ring)
     return _sector(scene, frame, target, ring=ring)
@@ -186,6 +191,8 @@ def _heading(scene: Scene, frame: Frame) -> Arc:
 
 def bearing_arc(scene: Scene, frame: Frame, target: Anchor) -> Arc:
     """Where the bearing of a target's centre lies: every angle where the two may be at one spot."""
+    if scene.space == "globe":
+        return globe.bearing_arc(scene, frame, target)
     if is_exact(scene, frame.anchor, target) and frame.heading.exact:
         x, y, _ = exact_in_frame(scene, frame, target)
         return Arc(math.atan2(y, x))
@@ -198,6 +205,8 @@ def bearing_arc(scene: Scene, frame: Frame, target: Anchor) -> Arc:
 
 def too_near(scene: Scene, frame: Frame, target: Anchor, *, in_space: bool = False) -> Unknown | None:
     """Why no direction can be told: the target is, or may be, at the observer's own spot."""
+    if scene.space == "globe":
+        return globe.too_near(scene, frame.anchor, target)
     offset = in_frame(scene, frame, target)
     apart = norm(offset if in_space else offset[:2])
     if apart.low >= near_m(scene) and apart.low > 0:

@@ -9,6 +9,7 @@ import numpy as np
 
 from allocentric.geometry.frames import BODY_FROM_CAMERA, WORLD_FROM_PAGE, rotation_about_up, yaw_of
 from allocentric.intervals import Arc, Interval, directions, norm
+from allocentric.oracle import globe
 from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import (
     Frame,
@@ -83,6 +84,9 @@ def standing(scene: Scene, at: Place, facing: Place) -> Frame | Unknown:
     if same_place(origin, target):
         what = f"nobody standing at {name_of(scene, at)!r} can face it"
         return Unknown("overlap", what, "name two different places")
+    if scene.space == "globe":
+        near = globe.too_near(scene, origin, target)
+        return near or Frame(origin, globe.heading(scene, origin, target), says=says)
     if is_exact(scene, origin, target):
         x, y, _ = exact_offset(scene, origin, target)
         if math.hypot(x, y) >= near_m(scene):

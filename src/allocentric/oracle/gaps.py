@@ -21,6 +21,7 @@ from allocentric.geometry.convex import distance_to_origin
 from allocentric.geometry.mesh_gaps import mesh_gap
 from allocentric.geometry.meshes import build_tree
 from allocentric.intervals import TURN, Interval, norm
+from allocentric.oracle import globe
 from allocentric.oracle.cores import core_of, gap_of_cores
 from allocentric.oracle.places import Anchor, Spot, is_exact, offset_between, point_of, same_place
 from allocentric.oracle.solids import box_of, boxes, corners, footprint, is_prism, is_shaped, span_up, tree_of
@@ -37,6 +38,8 @@ def gap(scene: Scene, first: Anchor, second: Anchor, *, geometry: Geometry = "su
     """Where the distance lies, in scene units; 0 where the solids touch or overlap."""
     if same_place(first, second):
         return Interval(0.0, 0.0)
+    if scene.space == "globe":
+        return globe.gap(scene, first, second, centres=geometry == "centre")
     exact = is_exact(scene, first, second)
     if geometry == "centre":
         if exact:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from allocentric.geometry import globe
 from allocentric.intervals import Interval, greatest, least
 from allocentric.oracle.choice import Measure
 from allocentric.oracle.cover import covered, shadow
@@ -157,9 +158,23 @@ def volume(scene: Scene, thing: Body) -> Quantity | Unknown:
     )
 
 
-def length(scene: Scene, path: Path) -> Quantity:
-    """How long a way is."""
+def length(scene: Scene, path: Path | Body) -> Quantity | Unknown:
+    """How long a way is, or a thing that is a line: a river, a road."""
+    if isinstance(path, Body):
+        return _length_of(scene, path)
     return Quantity(path.length, LENGTH, 0 if scene.metric else 1, margin=path.margin, doubt=path.doubt)
+
+
+def _length_of(scene: Scene, thing: Body) -> Quantity | Unknown:
+    stated, shape = _stated(scene, thing.row, "length"), scene.shapes[thing.row]
+    if stated is not None:
+        return Quantity(stated, LENGTH)
+    if not isinstance(shape, Footprint) or "Line" not in shape.polygon.geom_type:
+        what = f"{scene.names[thing.row]!r} is no line: it has sides, not a length"
+        return Unknown("not_measured", what, "ask for its longest side, or for its area")
+    line = shape.polygon
+    own = globe.length_m(line) if scene.space == "globe" else float(line.length)
+    return _of_scene(scene, Interval.of(own), LENGTH)
 
 
 def bin(scene: Scene, quantity: Quantity, edges: Sequence[Quantity]) -> Label | Unknown:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 import shapely
 from jaxtyping import Float
-from shapely.geometry import MultiPoint, Point
+from shapely.geometry import MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from allocentric.geometry.boxes import Boxes
@@ -116,7 +116,8 @@ def corners(scene: Scene, anchor: Anchor, ends: Literal["low", "high"]) -> Float
     found: Float[np.ndarray, "corner 3"]
     match scene.shapes[anchor.row]:
         case Footprint() as region:
-            ground = np.array(region.polygon.exterior.coords)[:, :2]
+            whole = isinstance(region.polygon, Polygon)
+            ground = shapely.get_coordinates(region.polygon.exterior if whole else region.polygon)
             found = np.concatenate(
                 [np.c_[ground, np.full(len(ground), z)] for z in (region.low, region.high)]
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from jaxtyping import Float
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
 
 from allocentric.errors import BadInput
 from allocentric.geometry.cameras import Camera
@@ -22,11 +22,18 @@ Measure = Literal["area", "volume", "length"]
 UNIT_POWER: Final[dict[Measure, int]] = {"length": 1, "area": 2, "volume": 3}
 
 
+Ground: TypeAlias = Polygon | MultiPolygon | LineString | MultiLineString | Point | MultiPoint
+"""What a thing covers on the ground: areas with holes, lines, points, one or several of a kind."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Footprint:
-    """A region: a polygon on the floor (holes allowed), from `low` to `high`. Scene units, world frame."""
+    """What lies on the ground, from `low` to `high`: an area (holes allowed), a line, a point, or several.
 
-    polygon: Polygon
+    Scene units, world frame; on a globe longitude and latitude in degrees, heights in metres.
+    """
+
+    polygon: Ground
     low: float = 0.0
     high: float = 0.0
 
@@ -111,13 +118,17 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A thing seen, whether or not it is placed: which view, where in it, how much of it, how far."""
+    """A thing seen, whether or not it is placed: which view, where in it, how much of it, how far.
+
+    `mark` is what is written on the picture at the thing: a number, a letter.
+    """
 
     row: int
     view: str
     box_px: tuple[float, float, float, float] | None = None  # left, top, right, bottom
     share: float | None = None
     range: Interval | None = None  # scene units, along the ray
+    mark: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

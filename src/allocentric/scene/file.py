@@ -20,6 +20,7 @@ from allocentric.intervals import Arc, Interval
 from allocentric.jobs import atomic_write, read_bytes
 from allocentric.scene import schema as kept
 from allocentric.scene.camera_file import camera_of, keep_camera
+from allocentric.scene.ground_file import ground_of, keep_ground
 from allocentric.scene.json_text import decode, encode
 from allocentric.scene.paint_file import Numbers, keep_paint, keep_picture, paint_of, picture_of, pictures_of
 from allocentric.scene.scene import (
@@ -166,7 +167,7 @@ def _keep_shape(shape: Shape | None, meshes: dict[int, int]) -> kept.MeshShape |
         case Mesh():
             return kept.MeshShape(meshes[id(shape)])
         case Footprint(polygon, low, high):
-            return kept.FootprintShape(kept.rings(polygon), kept.number(low), kept.number(high))
+            return keep_ground(polygon, low, high)
 
 
 def _keep_interval(bound: Interval) -> kept.StoredInterval:
@@ -205,6 +206,7 @@ def _keep_sighting(seen: Sighting) -> kept.StoredSighting:
         box_px=None if box is None else [kept.number(each) for each in box],
         share=None if seen.share is None else kept.number(seen.share),
         range=None if seen.range is None else _keep_interval(seen.range),
+        mark=seen.mark,
     )
 
 
@@ -297,7 +299,7 @@ def _shape(
         case kept.MeshShape():
             return meshes[stored.mesh]
         case kept.FootprintShape():
-            polygon = kept.polygon_of(stored.polygon, where=f"{where}.shapes")
+            polygon = ground_of(stored, where=f"{where}.shapes")
             return Footprint(polygon, float(stored.low), float(stored.high))
 
 
@@ -340,6 +342,7 @@ def _sighting(stored: kept.StoredSighting) -> Sighting:
         box_px=None if box is None else (float(box[0]), float(box[1]), float(box[2]), float(box[3])),
         share=None if stored.share is None else float(stored.share),
         range=None if stored.range is None else _interval(stored.range),
+        mark=stored.mark,
     )
 
 

@@ -91,11 +91,18 @@ class MeshShape(_Layout, frozen=True, tag_field="kind", tag="mesh"):
 
 
 class FootprintShape(_Layout, frozen=True, tag_field="kind", tag="footprint"):
-    """A thing's geometry: a polygon on the floor (its outline, then its holes), from low to high."""
+    """A thing's geometry: a polygon on the floor (its outline, then its holes), from low to high.
+
+    In its stead, with the polygon empty, several `polygons`, or `lines`, or `points`; `several` of one.
+    """
 
     polygon: Rings
     low: Number
     high: Number
+    polygons: list[Rings] = []
+    lines: Rings = []
+    points: Numbers | None = None
+    several: bool = False
 
 
 class StoredTrack(_Layout, frozen=True):
@@ -190,6 +197,7 @@ class StoredSighting(_Layout, frozen=True):
     box_px: Annotated[list[Number], msgspec.Meta(min_length=4, max_length=4)] | None = None
     share: Number | None = None
     range: StoredInterval | None = None
+    mark: str | None = None
 
 
 class StoredComplete(_Layout, frozen=True):

@@ -1,0 +1,134 @@
+"""Things that are meant otherwise than by name: by the mark on a picture, or by coordinates."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from jaxtyping import Float
+from shapely.geometry.base import BaseGeometry
+
+from allocentric.errors import BadInput, UnknownName
+from allocentric.geometry import globe
+from allocentric.oracle import times
+from allocentric.oracle.places import Frame, point_of
+from allocentric.scene.scene import Footprint, Scene, View, derived
+from allocentric.scene.truth import Body, Unknown
+
+Corner = tuple[float, float]
+Coordinates = tuple[tuple[Corner, ...], ...]
+"""Rings of corners: a point, a line, or an area with its holes, as `ground` reads them."""
+
+DRAWN: Final = "shape of coordinates"
+
+
+def marked(scene: Scene, view: View, mark: str | int) -> Body:
+    """The thing at which a mark, a number or a letter, is written on the picture of a view.
+
+    Raises UnknownName, with the near miss, for a mark that is not there.
+    """
+    marks = {each.mark: each.row for each in scene.root.sightings if each.view == view.id and each.mark}
+    if str(mark) not in marks:
+        raise UnknownName("mark", str(mark), list(marks), where=f"view {view.id!r}")
+    return Body(scene.row(scene.root.names[marks[str(mark)]]))
+
+
+def shape(scene: Scene, coordinates: Coordinates, frame: Frame) -> Body | Unknown:
+    """What lies at coordinates, forward and left along a frame's axes; on a globe longitude and latitude.
+
+    One place is a point, several are a line, an area where the last is the first; holes follow as rings of
+    their own. It is a thing of the question alone, and in no set.
+    """
+    placed = ground_in(scene, coordinates, frame)
+    if isinstance(placed, Unknown):
+        return placed
+    return Body(scene.row(_name(placed)))
+
+
+def with_shape(scene: Scene, coordinates: Coordinates, frame: Frame) -> Scene:
+    """The scene with one row more, in which `shape` finds what lies at these coordinates."""
+    placed = ground_in(scene, coordinates, frame)
+    if isinstance(placed, Unknown) or _name(placed) in scene.names:
+        return scene
+    left, low, right, high = placed.bounds
+    centre = globe.centre(placed) if scene.space == "globe" else (placed.centroid.x, placed.centroid.y)
+    if scene.space != "globe" and shapely.get_dimensions(placed) == 2:
+        centre = ((left + right) / 2, (low + high) / 2)  # as of what a reader puts on the floor
+
+    def more(values: Float[np.ndarray, "thing ..."], last: Any) -> Float[np.ndarray, "more ..."]:
+        return np.concatenate([values, np.asarray(last, dtype=float)[None]])
+
+    longer = derived(
+        scene,
+        "with a shape",
+        names=(*scene.names, _name(placed)),
+        labels=(*scene.labels, DRAWN),
+        kinds=(*scene.kinds, "region"),
+        shapes=(*scene.shapes, Footprint(placed)),
+        centers=more(scene.centers, [*centre, 0.0]),
+        sizes=more(scene.sizes, [right - left, high - low, 0.0]),
+        rotations=more(scene.rotations, np.eye(3)),
+        fronts=more(scene.fronts, np.full(3, np.nan)),
+        center_slacks=more(scene.center_slacks, np.zeros(3)),
+        slack_axes=more(scene.slack_axes, np.eye(3)),
+        size_slacks=more(scene.size_slacks, np.zeros(3)),
+        yaw_slacks_rad=more(scene.yaw_slacks_rad, 0.0),
+    )
+    times.moments(longer).update(times.moments(scene))
+    return longer
+
+
+def drawn_rows(scene: Scene) -> frozenset[int]:
+    """The rows of the shapes that a program has drawn."""
+    return scene.cached(
+        "drawn", lambda: frozenset(row for row, label in enumerate(scene.labels) if label == DRAWN)
+    )
+
+
+def ground(coordinates: Coordinates) -> BaseGeometry:
+    """A point, a line, an area; raises BadInput for corners that make none of them.
+
+    >>> ground((((0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 0.0)),)).area
+    6.0
+    """
+    first = coordinates[0]
+    if len(coordinates) == 1 and len(first) == 1:
+        return shapely.Point(first[0])
+    if len(coordinates) == 1 and first[0] != first[-1]:
+        return shapely.LineString(first)
+    if any(len(ring) < 4 or ring[0] != ring[-1] for ring in coordinates):
+        what = "a ring of an area has at least three corners, and comes back to its first"
+        raise BadInput(what, where="shape(...)", mend="repeat the first corner at the end")
+    area = shapely.Polygon(first, coordinates[1:])
+    if not area.is_valid:
+        what = f"the sides of the area cross or touch: {shapely.is_valid_reason(area)}"
+        raise BadInput(what, where="shape(...)", mend="name its corners in order, all the way round")
+    return area
+
+
+def ground_in(scene: Scene, coordinates: Coordinates, frame: Frame) -> BaseGeometry | Unknown:
+    """What coordinates in a frame mean in the world."""
+    own = ground(coordinates)
+    x, y, _ = point_of(scene, frame.anchor)
+    if scene.space == "globe":
+        if (x, y, frame.heading.middle_rad) != (0.0, 0.0, 0.0):
+            what = "coordinates on a globe are longitude and latitude, not of another frame"
+            return Unknown("no_frame", what, "write shape(..., world())")
+        west, south, east, north = own.bounds
+        if south < -90 or north > 90 or west < -180 or east > 180:
+            what = f"no longitude and latitude in degrees: {own.bounds}"
+            raise BadInput(what, where="shape(...)", mend="write [[longitude, latitude], ...]")
+        return own
+    if scene.space == "page":
+        return own
+    if not frame.heading.exact or frame.rotation is not None:
+        what = f"what lies at coordinates of {frame.says!r} is not known on the floor"
+        return Unknown("no_frame", what, "write shape(..., world())")
+    cosine, sine = math.cos(frame.heading.middle_rad), math.sin(frame.heading.middle_rad)
+    return shapely.transform(own, lambda at: at @ np.array([[cosine, sine], [-sine, cosine]]) + (x, y))
+
+
+def _name(placed: BaseGeometry) -> str:
+    return f"the shape {placed.wkt}"
