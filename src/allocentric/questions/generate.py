@@ -63,13 +63,15 @@ def question_of(
     asked_of = changed(scene, ask.changes)
     found = family.decide(asked_of, ask) if family.decide else settled(asked_of, ask.program)
     if isinstance(found, Undetermined):
-        return Rejection(family.name, f"undetermined: {found.reason}")
+        if found.reason not in family.abstains:
+            return Rejection(family.name, f"undetermined: {found.reason}")
+        return _withheld(scene, family, ask, found=found, random=random)
     why = _unfair(family, asked_of, ask, found=found, clear=clear)
     if why is not None:
         return Rejection(family.name, why)
     options = family.offer(ask, found, random) if family.offer else ask.options
-    expected = Expected(family.kind, options, unit=family.unit, names=ask.names)
-    truth = truth_of(expected, found)
+    expected = _expected(family, ask, options)
+    truth = family.tell(asked_of, ask, found) if family.tell else truth_of(expected, found)
     if truth is None or truth is CANNOT_TELL:
         return Rejection(family.name, "not one of the options")
     if family.kind == "choice":
@@ -82,12 +84,41 @@ def question_of(
         expected=expected,
         truth=truth,
         says=say_value(scene, found.possible, family.unit),
-        margin=_rounded(found.margin),
+        margin=rounded(found.margin),
         evidence=found.evidence,
         frame=family.frame,
         shown=family.shown,
         views=ask.views,
         changes=ask.changes,
+    )
+
+
+def _withheld(
+    scene: Scene, family: Family, ask: Ask, *, found: Undetermined, random: np.random.Generator
+) -> Question:
+    """The question whose truth is that it cannot be told from what is shown."""
+    options = tuple(ask.options[int(each)] for each in random.permutation(len(ask.options)))
+    return Question(
+        family=family.name,
+        scene=scene.id,
+        words=_words(family, ask, random),
+        program=ask.program,
+        expected=_expected(family, ask, options),
+        truth=CANNOT_TELL,
+        says=CANNOT_TELL.value,
+        reason=found.reason,
+        evidence=found.evidence,
+        frame=family.frame,
+        shown=family.shown,
+        condition=family.withheld,
+        views=ask.views,
+        changes=ask.changes,
+    )
+
+
+def _expected(family: Family, ask: Ask, options: tuple[str, ...]) -> Expected:
+    return Expected(
+        family.kind, options, unit=family.unit, names=ask.names, may_abstain=bool(family.abstains)
     )
 
 
@@ -114,7 +145,8 @@ def _words(family: Family, ask: Ask, random: np.random.Generator) -> str:
     return family.templates[row].format_map(ask.slots)
 
 
-def _rounded(margin: Margin | None) -> Margin | None:
+def rounded(margin: Margin | None) -> Margin | None:
+    """A margin as it is written and judged: the same on any machine."""
     if margin is None:
         return None
     return replace(margin, gap=round(margin.gap, DIGITS), clear=round(margin.clear, DIGITS))

@@ -15,7 +15,7 @@ FrameOfReference = Literal["none", "camera", "observer", "object", "map", "geogr
 Shown = Literal["words", "picture", "pair", "views", "video", "panorama", "map", "scene"]
 Condition = Literal["clean", "degraded", "occluded", "ambiguous", "flipped", "circular"]
 Language = Literal["en", "zh"]
-Twin = Literal["", "withheld", "mirrored", "polarity", "options", "renamed"]
+Twin = Literal["", "withheld", "kept", "mirrored", "polarity", "options", "renamed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,18 @@ import msgspec
 
 from allocentric.answers.kinds import CANNOT_TELL, NUMERIC, AnswerKind, Convention, Expected, Placed, Value
 from allocentric.errors import BadInput
-from allocentric.questions.change import AtTime, Change, Forgotten, Known
+from allocentric.questions.change import AtTime, Change, Forgotten, Known, Mirrored, Renamed
 from allocentric.questions.question import Question
 from allocentric.scene.json_text import decode, encode
 from allocentric.scene.truth import Fact, Margin
 
-_CHANGES: Final = {"known": Known, "forgotten": Forgotten, "at time": AtTime}
+_CHANGES: Final = {
+    "known": Known,
+    "forgotten": Forgotten,
+    "at time": AtTime,
+    "mirrored": Mirrored,
+    "renamed": Renamed,
+}
 _NAMES: Final = {kind: name for name, kind in _CHANGES.items()}
 Json = dict[str, Any]
 
