@@ -301,6 +301,14 @@ class Writer:
         facing = stops[1] if self.random.random() < 0.3 else self.place(depth)
         return f"turns([{', '.join(stops)}], facing={facing})"
 
+    def tour(self, depth: int = 1) -> str:
+        """Several stops on the shortest way."""
+        geometry = self.one(("", *(f', geometry="{each}"' for each in GEOMETRY)))
+        if self.random.random() < 0.3:
+            return f"tour({self.things(0)}, start={self.place(depth)}{geometry})"
+        stops = [self.thing(depth) for _ in range(int(self.random.integers(1, 6)))]
+        return f"tour([{', '.join(stops)}], start={self.place(depth)}{geometry})"
+
     def answer(self, depth: int) -> str:
         """A program of any kind."""
         forms: list[Callable[[int], str]] = [
@@ -316,6 +324,7 @@ class Writer:
             self.label,
             self.order,
             self.turns,
+            self.tour,
         ]
         if self.walks:
             forms.append(lambda d: f"walk({self.place(0)}, {self.place(0)})")
@@ -326,6 +335,7 @@ def battery(writer: Writer) -> list[str]:
     """A program for every word, every frame and every form of it, with arguments drawn anew."""
     w = writer
     made = [w.thing(0), w.things(0), w.things(2), w.choice(1), w.area(1), w.volume(1), w.ratio(2), w.turns()]
+    made += [w.tour(), w.tour()]
     for sectors in SECTORS:
         for box in ("", ', geometry="box"'):
             made.append(f'direction({w.thing(0)}, {w.frame(1)}, sectors="{sectors}"{box})')

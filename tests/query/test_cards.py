@@ -90,6 +90,10 @@ CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     ),
     "box_in": ({"thing": "bed", "view": "1"}, 'box_in(the("bed"), view("1"))'),
     "pixel_in": ({"place": "bed", "view": "1"}, 'pixel_in(the("bed"), view("1"))'),
+    "relation_in": (
+        {"thing": "bed", "to": "sofa", "view": "1", "axis": "right"},
+        'relation_in(the("bed"), the("sofa"), view("1"), "right")',
+    ),
     "first_seen": ({"things": 'all("chair")'}, 'first_seen(all("chair"))'),
     "at": ({"thing": "bed", "time": 2}, 'at(the("bed"), 2)'),
     "speed": ({"thing": "bed", "time": 2}, 'speed(the("bed"), 2)'),
@@ -100,6 +104,10 @@ CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "turns": (
         {"stops": ["bed", "sofa", "tv"], "facing": "tv"},
         'turns([the("bed"), the("sofa"), the("tv")], the("tv"))',
+    ),
+    "tour": (
+        {"things": ["bed", "sofa"], "start": "tv"},
+        'tour([the("bed"), the("sofa")], the("tv"))',
     ),
 }
 

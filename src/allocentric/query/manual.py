@@ -52,6 +52,11 @@ EXAMPLES: Final[dict[str, tuple[str, str | None]]] = {
     "the": ('extent(the("bed"), along="longest")', "How long is the bed?"),
     "all": ("all()", "What things are there?"),
     "view": ('distance(the("lamp"), view(3))', "How far is the lamp from the camera in view 3?"),
+    "marked": ('distance(marked(view(3), 2), the("door"))', "How far is mark 2 in view 3 from the door?"),
+    "shape": (
+        'distance(shape([[1.5, 2]], world()), the("door"))',
+        "How far is the point (1.5, 2) from the door?",
+    ),
     "world": ('offset(the("lamp"), world(), axis="up")', "How high is the lamp above the floor?"),
     "north": (
         'direction(the("door"), north(at=the("table")), sectors="compass8")',
@@ -115,6 +120,7 @@ EXAMPLES: Final[dict[str, tuple[str, str | None]]] = {
     "under": ('under(the("box"), the("bed"))', "Is the box under the bed?"),
     "inside": ('inside(the("book"), the("box"))', "Is the book inside the box?"),
     "touching": ('touching(the("lamp"), the("wall"))', "Is the lamp touching the wall?"),
+    "topology": ('topology(the("lake"), the("park"))', "How does the lake lie to the park?"),
     "visible_in": ('visible_in(the("chair"), view(3))', "Is the chair visible in picture 3?"),
     "visible_share": (
         'visible_share(the("chair"), view(3), of="whole")',
@@ -124,6 +130,10 @@ EXAMPLES: Final[dict[str, tuple[str, str | None]]] = {
     "hidden_by": ('hidden_by(the("lamp"), view(2))', "What hides the lamp in view 2?"),
     "box_in": ('box_in(the("lamp"), view(2))', "Where is the box around the lamp in view 2?"),
     "pixel_in": ('pixel_in(the("lamp"), view(2))', "At which pixel is the lamp in view 2?"),
+    "relation_in": (
+        'relation_in(the("lamp"), the("bed"), view(2), axis="right")',
+        "In the 2D image of view 2, is the lamp left or right of the bed?",
+    ),
     "first_seen": ('first_seen(the("tv"))', "When does the tv first appear?"),
     "at": (
         'distance(at(the("car"), 2), at(the("car"), 4), geometry="centre")',
@@ -132,6 +142,10 @@ EXAMPLES: Final[dict[str, tuple[str, str | None]]] = {
     "speed": ('speed(the("car"), 4)', "How fast is the car at second 4?"),
     "walk": ('walk(the("bed"), the("door"))', "How do I get from the bed to the door?"),
     "turns": ('turns([the("bed"), the("door"), the("cabinet")], facing=the("door"))', None),
+    "tour": (
+        'tour([the("bed"), the("desk"), the("sofa")], start=the("door"))',
+        "What is the shortest tour from the door through the bed, the desk and the sofa?",
+    ),
 }
 """A program with each word, and a question that is read as that program, where there is one."""
 

@@ -55,6 +55,11 @@ def lies_at(thing: str, side: str, frame: str = OBSERVER) -> str:
     return f'direction({thing}, {frame}, sectors="{sectors}") == "{side}"'
 
 
+def stood_at(among: str, facing: str, seen: str, side: str) -> str:
+    """At which of some things one stands who faces one thing and has another at one side."""
+    return f"{{t for t in {among} if {lies_at(seen, side, f'standing(at=t, facing={facing})')}}}"
+
+
 def related(thing: str, other: str, side: str) -> str:
     """That a thing lies on one side of another, in the observer's frame."""
     return f'relation({thing}, {other}, {OBSERVER}, axis="{_AXIS[side]}") == "{side}"'

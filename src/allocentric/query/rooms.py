@@ -6,7 +6,7 @@ from typing import Final
 
 from allocentric.query.amounts import grouped, is_room, name_in, restricted
 from allocentric.query.grammar import Meaning, Slots
-from allocentric.query.observer import MEMBER
+from allocentric.query.observer import MEMBER, stood_at
 
 
 def _within(things: str, room: str) -> str:
@@ -81,6 +81,7 @@ def in_rooms(sign: str) -> Meaning:
 
 
 ROOM_MEANINGS: Final[dict[str, Meaning]] = {
+    "standing_where": lambda slots: stood_at(slots["o"], slots["d"], slots["a"], slots["s"]),
     "room_kind": room_kind,
     "one_room": one_room,
     "has": has,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from allocentric.query import (
+    grammar_cameras,
     grammar_choices,
     grammar_directions,
     grammar_frames,
@@ -10,6 +11,7 @@ from allocentric.query import (
     grammar_quantities,
     grammar_rooms,
     grammar_things,
+    grammar_tours,
     grammar_views,
 )
 
@@ -30,7 +32,9 @@ TEXTS: Final = (
     grammar_choices.RULES,
     grammar_orders.RULES,
     grammar_directions.RULES,
+    grammar_tours.RULES,
     grammar_views.RULES,
+    grammar_cameras.RULES,
     grammar_rooms.RULES,
     WHOLE,
 )

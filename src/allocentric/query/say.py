@@ -24,6 +24,7 @@ from allocentric.query.program import (
 )
 from allocentric.query.say_frames import say_amount, say_seen
 from allocentric.query.say_rooms import Had, but_itself, had, sharing
+from allocentric.query.say_routes import gazing, headed, passed, stood
 from allocentric.query.say_words import (
     ARITHMETIC,
     BETWEEN,
@@ -181,6 +182,9 @@ def _noun(node: Node) -> str:
             return _TOLD[function](arguments(node))
         case Call(function) if function in SAID:
             return _filled(SAID[function], arguments(node))
+        case Those() if at := stood(node):
+            among, side = _several(at.among, one=True), first_form(SIDES[at.side][0])
+            return f"by which {among} one stands, facing {_noun(at.facing)}, with {_noun(at.seen)} {side}"
         case Those() | Binary() | Call() if is_set(node):
             return f"the {_several(node)}"
     return show(node)
@@ -284,8 +288,14 @@ def _extreme(given: Given, most: bool) -> str:
     if isinstance(by, Call) and by.function == "visible_share" and "thing" in dict(by.named):
         shows = "shows the most of" if most else "shows the least of"
         return f"which of {_noun(things)} {shows} {_noun(dict(by.named)['thing'])}"
+    if (gazer := gazing(by)) and isinstance(things, Listed) and not most:
+        listed = a_list([_noun(each) for each in things.entries], last="or")
+        return f"which does {_noun(gazer)} face more directly, {listed}"
     if show(by) == "first_seen" and not most:
         return f"which of {_candidates(things)} is seen first"
+    if isinstance(by, Call) and show(by).startswith("offset(frame=camera(") and 'axis="forward"' in show(by):
+        nearer = "farther" if most else "closer"
+        return f"which of {_noun(things)} is {nearer} in depth in {_noun(dict(by.named)['frame'])}"
     superlative, noun = measured_by(by, "most" if most else "least"), measured_by(by)
     greatest = f"the {'greatest' if most else 'smallest'} {noun}"
     if isinstance(things, Listed) and show(by) == "count":
@@ -319,6 +329,8 @@ def _order(given: Given) -> str:
         return f"the order of {things} by distance from {_noun(arguments(by)['to'])}"
     if show(by) == "first_seen":
         return f"the order of {things} by first appearance"
+    if way := passed(given):
+        return f"in which order I pass {things}, walking straight from {_noun(way[0])} to {_noun(way[1])}"
     return f"the order of {things} by {measured_by(by) or show(by)}"
 
 
@@ -334,6 +346,9 @@ def _offset(given: Given) -> str:
 
 def _direction(given: Given) -> str:
     sectors, place, frame = _noun(given["sectors"]), _noun(given["place"]), given["frame"]
+    if sectors in ("compass4", "compass8") and (thing := headed(given)) is not None:
+        offered = f": {a_list(OFFERED[sectors], last='or')}" if sectors in OFFERED else ""
+        return f"which compass direction does {_noun(thing)} face{offered}"
     if sectors == "compass8":
         return f"in which compass direction {place} is from {_noun(origin(frame))}"
     if sectors == "compass4":

@@ -48,11 +48,13 @@ SAID: Final[dict[str, str]] = {
     "off_axis": "how far off straight ahead {place} is{frame@}",
     "relation": "whether {place} is {axis} {to}{frame@}",
     "walk": "the way from {start} to {goal}",
+    "tour": "the shortest tour from {start} through {things}{geometry}",
     "visible_share": "how much of {thing} is {of} in {view}",
     "first_seen": "the first sight of {things}",
     "cut_off": "how much of {thing} is cut off in {view}",
     "box_in": "the box around {thing} in {view}",
     "pixel_in": "the pixel of {place} in {view}",
+    "relation_in": "whether {thing} is {axis} {to}, by pixels alone in {view}",
     "at": "{thing} at second {time}",
     "speed": "how fast {thing} moves at second {time}",
 }

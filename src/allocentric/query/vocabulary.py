@@ -22,10 +22,14 @@ from allocentric.oracle import (
     distance,
     frames,
     names,
+    picture_relation,
     quantity,
     relation,
     routes,
+    routes_tour,
+    shapes,
     times,
+    topology,
     visibility,
     visibility_first,
 )
@@ -74,8 +78,9 @@ Kind = Literal[
     "candidates",
     "places",
     "quantities",
+    "coordinates",
 ]
-"""What a value is. `candidates`, `places`, `quantities` are lists; a `measure` is a function of a subject."""
+"""What a value is: `candidates`, `places`, `quantities`, `coordinates` are lists, a `measure` a function."""
 
 _KINDS: Final[dict[Any, Kind]] = {
     Body: "thing",
@@ -98,6 +103,7 @@ _KINDS: Final[dict[Any, Kind]] = {
     choice.Measure: "measure",
     Sequence[Body | View | Frame]: "places",
     Sequence[Quantity]: "quantities",
+    shapes.Coordinates: "coordinates",
 }
 
 
@@ -191,7 +197,13 @@ GROUPS: Final = (
     Group(
         "names",
         "What is meant.",
-        (_word(names.the), _word(names.all), _word(names.view)),
+        (
+            _word(names.the),
+            _word(names.all),
+            _word(names.view),
+            _word(shapes.marked),
+            _word(shapes.shape),
+        ),
     ),
     Group(
         "frames",
@@ -216,7 +228,7 @@ GROUPS: Final = (
             _word(quantity.extent, LENGTH, ("size", "heading")),
             _word(quantity.area, AREA, ("size", "area")),
             _word(quantity.volume, VOLUME, ("size", "volume")),
-            _word(quantity.length, LENGTH),
+            _word(quantity.length, LENGTH, ("place", "size", "length")),
             _word(quantity.bin),
         ),
     ),
@@ -257,6 +269,7 @@ GROUPS: Final = (
             _word(contact.under, reads=_SOLID, snap=LENGTH),
             _word(contact.inside, reads=_SOLID),
             _word(contact.touching, reads=_SOLID, snap=LENGTH),
+            _word(topology.topology, reads=_SOLID, snap=LENGTH),
         ),
     ),
     Group(
@@ -269,6 +282,7 @@ GROUPS: Final = (
             _word(visibility.hidden_by, reads=_SOLID),
             _word(visibility.box_in, reads=_SOLID),
             _word(visibility.pixel_in, reads=_CENTRE),
+            _word(picture_relation.relation_in, reads=_SOLID),
             _word(visibility_first.first_seen, reads=_SOLID),
             _word(times.at, reads=_CENTRE, time=TIME),
             _word(times.speed, times.SPEED, _CENTRE, time=TIME),
@@ -277,7 +291,11 @@ GROUPS: Final = (
     Group(
         "routes",
         "How to get there.",
-        (_word(routes.walk, reads=_SOLID, clearance=LENGTH), _word(routes.turns, reads=_CENTRE)),
+        (
+            _word(routes.walk, reads=_SOLID, clearance=LENGTH),
+            _word(routes.turns, reads=_CENTRE),
+            _word(routes_tour.tour, reads=_SOLID),
+        ),
     ),
 )
 """The whole vocabulary, by group."""

@@ -18,12 +18,18 @@ from allocentric.questions.families import (
     facing_object_relation,
     facing_pairs,
     gaze,
+    landmark_pose,
+    motion,
     object_count,
     object_size,
+    proximity,
     region_relation,
     rel_distance,
     relation_after_turn,
     room_size,
+    route_fill,
+    route_order,
+    routes,
     size_compare,
     vertical_relation,
 )
@@ -52,6 +58,12 @@ FAMILIES: Final[tuple[Family, ...]] = (
     *region_relation.FAMILIES,
     *facing_pairs.FAMILIES,
     gaze.FAMILY,
+    *proximity.FAMILIES,
+    route_order.FAMILY,
+    *routes.FAMILIES,
+    route_fill.FAMILY,
+    landmark_pose.FAMILY,
+    *motion.FAMILIES,
 )
 
 

@@ -31,7 +31,7 @@ FORMS: Final = {
 
 
 def _asks(scene: Scene, random: np.random.Generator, *, level: str) -> Iterator[Ask]:
-    """Triples of things that are neither on top of one another nor far apart on the plan, well in a sector."""
+    """Triples of things that are neither on top of one another nor far apart on the plan, well in one."""
     rows, apart_m = unique(scene), plan_m(scene)
     sectors, options = FORMS[level]
     ring = RINGS[sectors]
@@ -74,7 +74,8 @@ _ASKED: Final = {
         "object is to my back if I would have to turn at least 135 degrees in order to face it.",
         "Standing at the {at} and facing the {facing}, where is the {to}: to my left, to my right or behind "
         "me?",
-        "I am standing by the {at} and facing the {facing}. Is the {to} to my left, to my right or behind me?",
+        "I am standing by the {at} and facing the {facing}. Is the {to} to my left, to my right or behind "
+        "me?",
     ),
     "easy": (
         "If I am standing by the {at} and facing the {facing}, is the {to} to the left or the right of me?",

@@ -1,4 +1,4 @@
-"""By how many degrees an observer must turn to face a thing, and how far from the middle of the sight it is."""
+"""By how many degrees an observer must turn to face a thing, and how far off the middle of sight it is."""
 
 from __future__ import annotations
 

@@ -14,17 +14,17 @@ from allocentric.scene.labels import rows_labelled
 from allocentric.scene.scene import Scene
 from allocentric.words import plural
 
-ASKED: Final = """armchair basket bathtub bed bench book bookshelf bowl box cabinet chair clock counter cup
+_KINDS: Final = """armchair basket bathtub bed bench book bookshelf bowl box cabinet chair clock counter cup
 curtain desk dishwasher dresser fridge keyboard kettle lamp laptop microwave mirror monitor nightstand oven
 picture pillow plant plate printer rug shelf sink sofa stool stove suitcase table television toaster toilet
-towel vase wardrobe""".split()
+towel vase wardrobe"""
 """Kinds that a room may well have, and may well lack."""
 
 
 def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     """Kinds that are there and kinds that are not, in turn."""
     here = sorted(counted(scene))
-    away = [each for each in ASKED if not rows_labelled(scene, each)]
+    away = [each for each in _KINDS.split() if not rows_labelled(scene, each)]
 
     def asked(kinds: list[str]) -> Iterator[Ask]:
         for row in random.permutation(len(kinds)):

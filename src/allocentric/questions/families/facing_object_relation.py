@@ -29,7 +29,8 @@ def _asks(scene: Scene, random: np.random.Generator, *, sectors: str) -> Iterato
         of, to = rows[one], rows[other]
         if of not in fronts or not 0 < apart_m[of, to] <= MOST_M or _overlap(scene, of, to):
             continue
-        ahead = scene.centers[of, :2] + fronts[of]
+        x, y = scene.centers[of, :2].tolist()
+        ahead = (x + fronts[of][0], y + fronts[of][1])
         if (
             RINGS[sectors].gap_rad(bearing_rad(scene.centers[of], ahead, scene.centers[to]))
             < TOLERANCE["rad"]
@@ -41,7 +42,7 @@ def _asks(scene: Scene, random: np.random.Generator, *, sectors: str) -> Iterato
 
 
 def _overlap(scene: Scene, row: int, other: int) -> bool:
-    return _plan(scene, row).intersects(_plan(scene, other))
+    return bool(_plan(scene, row).intersects(_plan(scene, other)))
 
 
 def _plan(scene: Scene, row: int) -> Polygon:
@@ -87,7 +88,7 @@ FAMILIES: Final = (
         templates=(
             "Which side of the {of} is turned to the {to}: front, left, right or back?",
             "Which side of the {of} faces the {to}: its front, left, right or back?",
-            "Which of its sides does the {of} turn to the {to}: front, left, right or back?",
+            "Which side of the {of} is towards the {to}: front, left, right or back?",
         ),
         asks=partial(_asks, sectors="four"),
         needs=("things", "fronts"),

@@ -1,4 +1,4 @@
-"""How the fronts of two things stand to each other: parallel, the same way, face to face, by how many degrees."""
+"""How the fronts of two things stand to each other: the same way, face to face, by how many degrees."""
 
 from __future__ import annotations
 

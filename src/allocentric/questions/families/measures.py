@@ -1,4 +1,4 @@
-"""What families know of a scene before they ask: gaps, centres, bearings, the size of the room; never the truth."""
+"""What families know of a scene before they ask: gaps, centres, bearings, the size of the room."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def plan_m(scene: Scene) -> Float[np.ndarray, "thing thing"]:
     return scene.cached("plan of centres", made)
 
 
-def bearing_rad(at: Sequence[float], facing: Sequence[float], to: Sequence[float]) -> float:
+Spot = Sequence[float] | Float[np.ndarray, " axis"]
+
+
+def bearing_rad(at: Spot, facing: Spot, to: Spot) -> float:
     """The bearing of a point, left positive, for who stands at `at` and faces `facing`."""
     ahead = math.atan2(facing[1] - at[1], facing[0] - at[0])
     turned = math.atan2(to[1] - at[1], to[0] - at[0]) - ahead
@@ -66,7 +69,7 @@ def least_difference_m(scene: Scene) -> float:
 
 
 def in_turn(random: np.random.Generator, yes: Iterable[Ask], no: Iterable[Ask]) -> Iterator[Ask]:
-    """Asks that are expected to be so and asks that are not, one after the other, as long as there are both."""
+    """Asks that are expected to be so and asks that are not, in turn, as long as there are both."""
     first, second = (yes, no) if random.integers(2) else (no, yes)
     for one, other in zip_longest(first, second):
         if one is None or other is None:

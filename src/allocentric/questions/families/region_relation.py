@@ -18,7 +18,7 @@ MOST_DRAWN: Final = 2_000
 
 
 def _homes(scene: Scene) -> dict[int, int]:
-    """The room that each thing is in, for things that are well inside of one; rooms of one name are left out."""
+    """The room that each thing is in, of things well inside of one; rooms of one name are left out."""
 
     def made() -> dict[int, int]:
         held = dict[int, int]()

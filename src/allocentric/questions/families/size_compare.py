@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -41,7 +42,7 @@ def _unlike(
     for drawn in first(shuffled_tuples(len(rows), count, random), MOST_DRAWN):
         chosen = tuple(rows[each] for each in drawn)
         rising = sorted(float(held[row]) for row in chosen)
-        if rising[0] > 0 and all(after >= RATIO * before for before, after in zip(rising, rising[1:])):
+        if rising[0] > 0 and all(after >= RATIO * before for before, after in pairwise(rising)):
             yield chosen
 
 
