@@ -60,6 +60,9 @@ class Asking:
     views
         How each scene is seen: walk:32, panorama:8, or scene for the views it has; their pictures are
         written.
+    twins
+        After each question its twins: what withholds the answer, the mirror image, the opposite, other
+        letters, other names.
     format
         parquet, or jsonl, sharegpt, messages, vsi, trl, verl.
     clear
@@ -70,6 +73,7 @@ class Asking:
     count: Annotated[int, WHOLE] = 1000
     worlds: tuple[str, ...] = ()
     views: str | None = None
+    twins: bool = False
     format: str = "parquet"
     clear: float = 1.0
 
@@ -135,6 +139,7 @@ def _set(
         seed=seed,
         clear=asking.clear,
         looks=read_looks(asking.views) if asking.views else None,
+        twins=asking.twins,
     )
 
     def watch(totals: Iterator[int]) -> Iterable[int]:

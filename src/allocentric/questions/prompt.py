@@ -7,6 +7,7 @@ from typing import Final
 
 from allocentric.answers.kinds import CANNOT_TELL, NUMERIC, AnswerKind, Placed, Value
 from allocentric.answers.prompt import Picture, Prompt
+from allocentric.questions.given import say_given
 from allocentric.questions.question import Language, Question
 from allocentric.scene.json_text import encode
 from allocentric.words import UNITS
@@ -57,11 +58,12 @@ def prompt_of(question: Question, *, pictures: Mapping[str, str] | None = None, 
 
 
 def text_of(question: Question) -> str:
-    """The words, the options with their letters, and what to answer with."""
+    """How the scene is given, the words, the options with their letters, and what to answer with."""
     options = (
         f"{letter}. {text}" for letter, text in zip(question.expected.letters, question.expected.options)
     )
-    return "\n".join((question.words, *options, _ask(question)))
+    given = say_given(question.changes)
+    return "\n".join((*([given] if given else []), question.words, *options, _ask(question)))
 
 
 def answer_of(question: Question) -> str:

@@ -82,7 +82,7 @@ def said(question: Question) -> str | float:
     options = question.expected.options
     if options and isinstance(question.truth, str) and question.truth in question.expected.letters:
         return options[question.expected.letters.index(question.truth)]
-    return str(question.truth)
+    return CANNOT_TELL.value if question.truth is CANNOT_TELL else str(question.truth)
 
 
 def _sampled(lines: Iterable[bytes]) -> dict[str, list[Question]]:

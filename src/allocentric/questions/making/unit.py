@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from allocentric.questions.making.plan import Plan, Unit
 from allocentric.questions.needs import lacking
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import to_json
+from allocentric.questions.twins import twins_of
 from allocentric.scene.json_text import encode
 from allocentric.scene.scene import Scene
 from allocentric.views.export import write_views
@@ -66,11 +67,16 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
 
 
 def _fair(scene: Scene, asked: Family, plan: Plan, rejected: Counter[str]) -> Iterator[Question]:
+    """The fair questions of a family, with twins where those are wanted; what is rejected is counted."""
     for made in questions_of(scene, asked, seed=plan.seed, clear=plan.clear):
-        if isinstance(made, Question):
-            yield made
-        else:
+        if not isinstance(made, Question):
             rejected[f"{made.family}: {made.reason}"] += 1
+        elif not plan.twins:
+            yield made
+        else:  # all may say that it cannot be told: else who is allowed to would know that it cannot
+            asked_so = replace(made, expected=replace(made.expected, may_abstain=True))
+            yield asked_so
+            yield from twins_of(scene, asked_so, seed=plan.seed)
 
 
 def _in_turn(
