@@ -58,8 +58,12 @@ Spot = tuple[Float[np.ndarray, "2"], str | None]
 
 def mindcube_likeness(given: Places, right: Places) -> MapLikeness:
     """The likeness of the best way of turning the drawn map; the first of equals."""
-    truth = {name: (np.array([each.x, -each.y]), _facing(each.facing)) for name, each in right.items()}
-    drawn = {name: (np.array([each.x, -each.y]), _facing(each.facing)) for name, each in given.items()}
+    truth = {
+        name: (np.array([each.x, -each.y], dtype=float), _facing(each.facing)) for name, each in right.items()
+    }
+    drawn = {
+        name: (np.array([each.x, -each.y], dtype=float), _facing(each.facing)) for name, each in given.items()
+    }
     best = MapLikeness(0.0, 0.0, False)
     if not drawn.keys() & truth.keys():
         return best

@@ -25,7 +25,7 @@ FLAT: Final = 1e-12  # of a sine: what counts as on a great circle
 
 Field = Callable[[Box, Box], float]
 Ray = Float[np.ndarray, "3"]
-Rows = Float[np.ndarray, "corner 3"]
+Rows = Float[np.ndarray, "_ 3"]
 
 
 def direction(yaw_rad: float, pitch_rad: float) -> Ray:
