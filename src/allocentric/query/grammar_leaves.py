@@ -54,10 +54,12 @@ def percent(sentence: Sentence, at: int) -> list[tuple[int, str]]:
 
 
 def view(sentence: Sentence, at: int) -> list[tuple[int, str]]:
-    """The id of a view: a numeral, or a word with a digit or an underscore in it, as typed."""
+    """The id of a view: a numeral, a word with a digit or an underscore in it, as typed, or in quotes."""
     if at >= len(sentence.tokens):
         return []
     typed = sentence.typed[at]
+    if typed.startswith('"'):
+        return [(at + 1, f"view({typed})")] if typed.strip('" ') else []
     if typed.isdigit():
         return [(at + 1, f"view({int(typed)})")]
     value = read_number(sentence.tokens[at])

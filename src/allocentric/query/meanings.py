@@ -375,6 +375,8 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "lies_beside_from": lambda slots: seen_from(slots["x"], related(slots["a"], slots["b"], slots["s"])),
     "which_side_from": lambda slots: seen_from(slots["x"], which_side(slots["a"], slots["c"]) or ""),
     "seen_from": lambda slots: seen_from(slots["f"], slots["q"]),
+    "seen_after": lambda slots: _seen_by(slots, slots["w"]),
+    "seen_after_both": lambda slots: _seen_by(slots, slots["x"].replace(OBSERVER, slots["w"])),
     "aside": lambda slots: aside(slots["a"], OBSERVER, slots["s"]),
     "compass": lambda slots: compass(slots["a"], slots["b"], slots["c"]),
     "northward": lambda slots: northward(slots["a"], slots["b"], slots["c"]),
@@ -387,6 +389,10 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "moved_aside": moved("", "0"),
 }
 """Every function that the rules call, by its name."""
+
+
+def _seen_by(slots: Slots, frame: str) -> str:
+    return f"visible_in({slots['a']}, {frame})".replace(OBSERVER, f"camera({slots['v']})")
 
 
 def _in(slots: Slots, slot: str) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from allocentric.answers.kinds import AnswerKind
+from allocentric.answers.kinds import AnswerKind, Value
 from allocentric.questions.change import Change
 from allocentric.questions.needs import Need
-from allocentric.questions.question import FrameOfReference, Shown
+from allocentric.questions.question import Condition, FrameOfReference, Shown
 from allocentric.scene.scene import Scene
-from allocentric.scene.truth import Measured, Undetermined
+from allocentric.scene.truth import Measured, Reason, Undetermined
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Rejection:
 Fair = Callable[[Scene, Ask, Measured], str | None]
 Offer = Callable[[Ask, Measured, np.random.Generator], tuple[str, ...]]
 Decide = Callable[[Scene, Ask], Measured | Undetermined]
+Tell = Callable[[Scene, Ask, Measured], Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,9 @@ class Family:
     rejected belong there, and give a `Rejection` in its place. `fair` says why a decided question is not
     asked all the same (None: it is fair); that its margin is clear is seen to for every family. `offer` makes
     the options where they depend on the truth. `decide` stands in for the language where a family's truth is
-    not a program's value. `human` marks a kind that has no public formula: its definition is ours.
+    not a program's value; `tell` says what the truth is as an answer, where that is not the value itself.
+    `abstains` are the reasons for which "cannot be determined" is a truth that is asked for, `withheld` the
+    condition of such a question. `human` marks a kind that has no public formula: its definition is ours.
     """
 
     name: str
@@ -71,4 +74,7 @@ class Family:
     fair: Fair | None = None
     offer: Offer | None = None
     decide: Decide | None = None
+    tell: Tell | None = None
+    abstains: tuple[Reason, ...] = ()
+    withheld: Condition = "occluded"
     human: bool = False

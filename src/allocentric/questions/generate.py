@@ -12,9 +12,10 @@ from allocentric.answers.kinds import CANNOT_TELL, Expected
 from allocentric.errors import BadInput
 from allocentric.query.saying import say_value
 from allocentric.questions.change import changed
+from allocentric.questions.chinese import fill, in_chinese
 from allocentric.questions.family import Ask, Family, Rejection
 from allocentric.questions.needs import lacking
-from allocentric.questions.question import Question
+from allocentric.questions.question import Language, Question
 from allocentric.questions.settle import DIGITS, settled, truth_of
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Margin, Measured, Undetermined
@@ -24,12 +25,12 @@ CLEAR: Final = 1.0
 
 
 def questions_of(
-    scene: Scene, family: Family, *, seed: int, clear: float = CLEAR
+    scene: Scene, family: Family, *, seed: int, clear: float = CLEAR, language: Language = "en"
 ) -> Iterator[Question | Rejection]:
     """Every fair question of a family about a scene, in an order that the seed tells, and what was rejected.
 
-    A question is asked only where its margin is at least `clear` tolerances wide. Raises BadInput where the
-    scene lacks what the family needs.
+    A question is asked only where its margin is at least `clear` tolerances wide; yes and no are right in
+    turn. Raises BadInput where the scene lacks what the family needs, or the family has no such language.
 
     >>> from allocentric.questions.families import family
     >>> from allocentric.worlds import makers
@@ -40,8 +41,11 @@ def questions_of(
     if missing is not None:
         mend = "give a scene that has them, or leave the kind out"
         raise BadInput(f"{family.name} needs {missing}", where=f"scene {scene.id!r}", mend=mend)
+    if language == "zh" and not family.chinese:
+        raise BadInput(f"{family.name} is not asked in Chinese", where="language", mend="ask it in English")
     random = stream(seed, "questions", family.name, scene.id)
     place = int(random.integers(1 << 20))  # of the right option: in turn, so that every letter is as likely
+    due: bool | None = None  # of yes and no, the one whose turn it is
     asked = set[tuple[object, ...]]()
     for ask in family.asks(scene, random):
         if isinstance(ask, Rejection):
@@ -52,8 +56,26 @@ def questions_of(
             continue
         asked.add(key)
         made = question_of(scene, family, ask, random=random, place=place, clear=clear)
+        if isinstance(made, Question) and language == "zh":
+            made = _in_chinese(made, family, ask, random)
+        if isinstance(made, Question) and isinstance(made.truth, bool):
+            if due is not None and made.truth is not due:
+                made = Rejection(family.name, f"{'no' if due else 'yes'}, where the other is due")
+            else:
+                due = not made.truth
         place += isinstance(made, Question)
         yield made
+
+
+def _in_chinese(
+    question: Question, family: Family, ask: Ask, random: np.random.Generator
+) -> Question | Rejection:
+    row = int(random.integers(len(family.chinese)))
+    expected = in_chinese(question.expected)
+    words = fill(family.chinese[row], ask.slots, question.expected.options)
+    if expected is None or words is None:
+        return Rejection(family.name, "a word that is not known in Chinese")
+    return replace(question, words=words, expected=expected, language="zh")
 
 
 def question_of(

@@ -1,0 +1,142 @@
+"""The pictures that a question may be asked about: how they are called, and what each of them shows well."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from allocentric.geometry.panorama import Panorama
+from allocentric.oracle.known_looks import LEAST_PX, Look, look
+from allocentric.questions.change import AtTime, Change, changed
+from allocentric.questions.families.things import unique
+from allocentric.scene.scene import Scene, View
+
+MOST_DRAWN: Final = 3_000
+_SIMPLE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+
+
+def lens_views(scene: Scene) -> tuple[View, ...]:
+    """The views with a lens that has a border: all but panoramas."""
+    return tuple(
+        each for each in scene.views if each.camera is not None and not isinstance(each.camera, Panorama)
+    )
+
+
+def panorama_views(scene: Scene) -> tuple[View, ...]:
+    """The views that go all the way round."""
+    return tuple(each for each in scene.views if isinstance(each.camera, Panorama))
+
+
+def called(view: View) -> str:
+    """What a view is called in a sentence, behind "picture": its id, in quotes where it is no plain word.
+
+    >>> from allocentric.geometry.poses import Pose
+    >>> [called(View(each, Pose(np.eye(3), np.zeros(3)))) for each in ("7", "walk-012", "00012")]
+    ['7', 'walk-012', '"00012"']
+    """
+    id = view.id
+    if id.isdigit():
+        return id if str(int(id)) == id else f'"{id}"'
+    plain = id[0].isalnum() and set(id) <= _SIMPLE and not id[0].isdigit() and any(map(str.isdigit, id))
+    return id if plain else f'"{id}"'
+
+
+def asked_of(view: View) -> str:
+    """A view as it stands in a program: `view(7)`, `view("walk-012")`."""
+    return f"view({view.id})" if view.id.isdigit() and str(int(view.id)) == view.id else f'view("{view.id}")'
+
+
+def moment(scene: Scene, view: View) -> tuple[Change, ...]:
+    """What has to be done to a scene in which things move, before a question about a picture of it."""
+    return (AtTime(view.time_s),) if scene.tracks and view.time_s is not None else ()
+
+
+def looked_at(scene: Scene, view: View) -> Look:
+    """What a view shows of a scene, at the time of the view."""
+    return look(changed(scene, moment(scene, view)), view)
+
+
+def well_seen(scene: Scene, view: View) -> tuple[int, ...]:
+    """The things that are the only one of their label, and of which a view shows a tenth and more."""
+
+    def made() -> tuple[int, ...]:
+        seen = looked_at(scene, view)
+        return tuple(row for row in unique(scene) if seen.knows(row))
+
+    return scene.cached(f"well seen in {view.id}", made)
+
+
+def seen_at_all(scene: Scene, view: View, row: int) -> bool:
+    """Whether a view shows anything of a thing, however little: less than `well_seen` asks for."""
+    return bool(looked_at(scene, view).sight.visible_px[row])
+
+
+def unseen(scene: Scene, view: View) -> tuple[int, ...]:
+    """The things that are the only one of their label, and of which a view shows no pixel."""
+    shown = looked_at(scene, view).sight.visible_px
+    return tuple(row for row in unique(scene) if not shown[row])
+
+
+def still(scene: Scene, rows: Sequence[int]) -> tuple[int, ...]:
+    """Those of these things that are nowhere said to move."""
+    moving = {each.row for each in scene.tracks}
+    return tuple(row for row in rows if row not in moving)
+
+
+def drawn(
+    scene: Scene,
+    random: np.random.Generator,
+    count: int,
+    *,
+    views: Sequence[View] | None = None,
+    of: Callable[[Scene, View], Sequence[int]] = well_seen,
+) -> Iterator[tuple[View, tuple[int, ...]]]:
+    """A picture and `count` different things of those that it shows well, in random order, each draw once."""
+    offered = lens_views(scene) if views is None else views
+    met = set[tuple[str, tuple[int, ...]]]()
+    for _ in range(MOST_DRAWN if offered else 0):
+        view = offered[int(random.integers(len(offered)))]
+        rows = of(scene, view)
+        if len(rows) < count:
+            continue
+        chosen = tuple(rows[int(each)] for each in random.permutation(len(rows))[:count])
+        if (view.id, chosen) not in met:
+            met.add((view.id, chosen))
+            yield view, chosen
+
+
+def drawn_pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[View, View]]:
+    """Two different pictures, in random order, each pair once."""
+    offered, met = lens_views(scene), set[tuple[str, str]]()
+    for _ in range(MOST_DRAWN if len(offered) > 1 else 0):
+        one, other = (offered[int(each)] for each in random.choice(len(offered), 2, replace=False))
+        if (one.id, other.id) not in met:
+            met.add((one.id, other.id))
+            yield one, other
+
+
+def apart_m(scene: Scene, one: View, other: View) -> float:
+    """How far apart two cameras are, in scene units."""
+    return math.dist(one.world_from_camera.translation_m, other.world_from_camera.translation_m)
+
+
+def heading_rad(view: View) -> float | None:
+    """Which way a camera looks on the floor, left of the world's x axis; None where it looks up or down."""
+    x, y, z = view.world_from_camera.rotation[:, 2]
+    return math.atan2(y, x) if math.hypot(x, y) > abs(z) else None
+
+
+def shows_well(scene: Scene, view: View, row: int) -> bool:
+    """Whether enough of a thing is seen, in pixels enough to tell, whatever else has its label."""
+    return looked_at(scene, view).knows(row)
+
+
+def pixels_of(scene: Scene, view: View, row: int) -> int:
+    """In how many pixels of the observer's picture a thing is seen: below `LEAST_PX` nobody can tell."""
+    return int(looked_at(scene, view).sight.visible_px[row])
+
+
+ENOUGH_PX: Final = LEAST_PX
