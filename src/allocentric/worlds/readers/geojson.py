@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946): features, a feature or a bare shape; degrees, longitude first, on WGS84.
 
-Heights are left out: what lies there, lies on the ground. The `crs` member of the older GeoJSON 2008 is heeded,
+Heights are left out: what lies there, lies on the ground. The `crs` member of GeoJSON 2008 is heeded,
 and needs the extra `geo` where it names another system.
 """
 
