@@ -63,6 +63,8 @@ class Asking:
     twins
         After each question its twins: what withholds the answer, the mirror image, the opposite, other
         letters, other names.
+    balance
+        Thin the set until answers without looking do no better than guessing; the card says what went.
     format
         parquet, or jsonl, sharegpt, messages, vsi, trl, verl.
     clear
@@ -74,6 +76,7 @@ class Asking:
     worlds: tuple[str, ...] = ()
     views: str | None = None
     twins: bool = False
+    balance: bool = False
     format: str = "parquet"
     clear: float = 1.0
 
@@ -153,6 +156,7 @@ def _set(
             workers=work.workers,
             ray=work.ray,
             pictures=plan.looks is not None and plan.looks.kind != "scene",
+            balance=asking.balance,
             watch=watch,
         )
     except KeyboardInterrupt:
@@ -182,7 +186,9 @@ def _card_screen(card: dict[str, Any], out: Path) -> RenderableType:
         f"{out}: {card['questions']:,} questions about {card['scenes']:,} scenes",
         f"sha256 {card['sha256']}",
     ]
-    lines += [f"{fewer:,} fewer than asked for: no scene has more"] if fewer else []
+    lines += [f"{fewer:,} fewer than asked for: no scene has more"] if fewer and not card["dropped"] else []
+    dropped = sum(card["dropped"].values())
+    lines += [f"{dropped:,} dropped to balance it"] if dropped else []
     rejected = sum(card["rejected"].values())
     lines += [f"{rejected:,} not asked: see README.md there"] if rejected else []
     lines += [f"left out: {kind} needs {missing}" for kind, missing in card["lacking"].items()]

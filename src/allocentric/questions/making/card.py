@@ -16,14 +16,12 @@ MOST_NAMED: Final = 20
 
 
 def card_of(
-    plan: Plan, tally: Tally, *, layout: str, files: list[str], report: Shortcuts, fingerprint: str
+    plan: Plan, tally: Tally, *, files: list[str], report: Shortcuts, dropped: dict[str, int]
 ) -> Json:
     """The card as JSON: everything that makes the set again, and the hash that proves it is the same."""
     return {
-        "fingerprint": fingerprint,
         "sha256": tally.sha256.hexdigest(),
         "versions": {"allocentric": version("allocentric"), "making": VERSION},
-        "format": layout,
         "files": files,
         "questions": tally.total,
         "asked_for": plan.count,
@@ -35,6 +33,7 @@ def card_of(
             each.type: {"family": each.family, "questions": tally.made[each.type]} for each in plan.wanted
         },
         "rejected": dict(tally.rejected.most_common()),
+        "dropped": dropped,
         "lacking": tally.lacking,
         "skipped": tally.broken,
         "shortcuts": [{**asdict(each), "gain": each.gain} for each in report],
@@ -43,7 +42,7 @@ def card_of(
 
 def readme_of(card: Json) -> str:
     """The card as a page."""
-    fewer = card["asked_for"] - card["questions"]
+    fewer = 0 if card["dropped"] else card["asked_for"] - card["questions"]
     short = f" ({fewer:,} fewer than asked for: no scene has more)" if fewer else ""
     lines = [
         "# A set of questions with computed truth",
@@ -85,6 +84,7 @@ def _row(each: Json) -> str:
 def _left_out(card: Json) -> list[str]:
     tables = (
         ("What was not asked, and why", "| reason | times |", "|---|---:|", card["rejected"]),
+        ("What was dropped to balance it, and why", "| reason | questions |", "|---|---:|", card["dropped"]),
         ("Kinds that a scene lacks something for", "| kind | lacks |", "|---|---|", card["lacking"]),
         ("Scenes that were skipped", "| scene | why |", "|---|---|", card["skipped"]),
     )

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from allocentric.errors import BadInput
 from allocentric.jobs import Log, in_order, open_log
 from allocentric.questions.making.plan import Plan, Unit
@@ -20,6 +22,15 @@ END: Final = b'{"end":'
 A_UNIT: Final = 20_000  # questions of one scene at the most in a unit: what a killed run loses
 Watch = Callable[[Iterator[int]], Iterable[int]]
 Json = dict[str, Any]
+
+
+class _Typed(msgspec.Struct):
+    """What is counted of a line; the rest of it is not built."""
+
+    type: str
+
+
+_TYPE: Final = msgspec.json.Decoder(_Typed)
 
 
 @dataclass(slots=True)
@@ -55,13 +66,17 @@ class Tally:
             self.dealt, self.done = tuple(units), 0
         return bool(self.dealt)
 
+    def count(self, line: bytes) -> None:
+        """Count the line of a question."""
+        self.made[_TYPE.decode(line).type] += 1
+        self.sha256.update(line + b"\n")
+
     def take(self, plan: Plan, line: bytes) -> None:
         """Count a line of the log."""
-        held = decode(line, Json, where="the log")
         if not line.startswith(END):
-            self.made[held["type"]] += 1
-            self.sha256.update(line + b"\n")
+            self.count(line)
             return
+        held = decode(line, Json, where="the log")
         place = self.dealt[self.done].place
         self.done += 1
         self.per_place[place] += held["made"]

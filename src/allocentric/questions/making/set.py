@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from allocentric.errors import BadInput
 from allocentric.jobs import atomic_write, read_bytes
+from allocentric.questions.making.balance import thinned
 from allocentric.questions.making.card import card_of, readme_of
 from allocentric.questions.making.places import Made, Place
 from allocentric.questions.making.plan import Plan
@@ -21,6 +23,7 @@ from allocentric.scene.json_text import decode, encode
 
 CARD: Final = "card.json"
 LOG: Final = "making.log"
+BALANCED: Final = "balanced.log"
 SCENES: Final = "scenes"
 Json = dict[str, Any]
 
@@ -33,18 +36,19 @@ def make_set(
     workers: int = 1,
     ray: str | None = None,
     pictures: bool = False,
+    balance: bool = False,
     watch: Watch = iter,
 ) -> Json:
     """Put a set of questions into the folder `out`; its card.
 
     The same plan makes the same set, whoever does the work. A run that is killed goes on from its whole
-    pieces when it is started again. Raises BadInput where `out` holds another set, cannot be written, or not
-    one question could be made.
+    pieces when it is started again. With `balance` it is thinned: see `thinned`. Raises BadInput where `out`
+    holds another set, cannot be written, or not one question could be made.
     """
     out = Path(out)
     check_container(layout)
     found = card_in(out)
-    fingerprint = f"{plan.fingerprint()}-{layout.name}"
+    fingerprint = f"{plan.fingerprint()}-{layout.name}{'-balanced' if balance else ''}"
     if found is not None and found["fingerprint"] == fingerprint:
         return found
     if found is not None or (out.is_dir() and not _ours(out)):
@@ -54,7 +58,8 @@ def make_set(
     if pictures:
         plan = replace(plan, pictures=str(out / SCENES))
     tally = make_lines(plan, out / LOG, workers=workers, ray=ray, watch=watch)
-    return _finished(plan, out, layout, tally=tally, fingerprint=fingerprint)
+    dropped = _balance(out, tally) if balance else {}
+    return _finished(plan, out, layout, tally=tally, dropped=dropped, fingerprint=fingerprint)
 
 
 def card_in(folder: Path) -> Json | None:
@@ -63,28 +68,45 @@ def card_in(folder: Path) -> Json | None:
     return decode(read_bytes(path), Json, where=str(path)) if path.is_file() else None
 
 
-def _finished(plan: Plan, out: Path, layout: Layout, *, tally: Tally, fingerprint: str) -> Json:
+def _balance(out: Path, tally: Tally) -> dict[str, int]:
+    """Put the lines that are kept beside the log, count them anew, and tell what was dropped."""
+    thin = thinned(lambda: _lines(out / LOG))
+    tally.made.clear()
+    tally.sha256 = hashlib.sha256()
+    with open(out / BALANCED, "wb") as file:
+        for line in thin.kept():
+            file.write(line + b"\n")
+            tally.count(line)
+    return dict(thin.dropped)
+
+
+def _finished(
+    plan: Plan, out: Path, layout: Layout, *, tally: Tally, dropped: dict[str, int], fingerprint: str
+) -> Json:
     """Shards, scenes, report and card; the card last, and the log goes when all is there."""
     shown = {each.name: _address(each) for each in plan.places}
+    held = out / BALANCED if (out / BALANCED).is_file() else out / LOG
 
     def picture(scene: str, view: str) -> str | None:
         path = Path(SCENES) / scene / "images" / f"{view}.png"
         return str(path) if plan.pictures and (out / path).is_file() else None
 
-    files = write_shards(_lines(out), layout, out, pictures=picture)
+    files = write_shards(_lines(held), layout, out, pictures=picture)
     atomic_write(out / "scenes.json", encode(shown) + b"\n")
-    report = shortcuts_of(lambda: _lines(out), tally.captions)
-    card = card_of(plan, tally, layout=layout.name, files=files, report=report, fingerprint=fingerprint)
+    report = shortcuts_of(lambda: _lines(held), tally.captions)
+    card = card_of(plan, tally, files=files, report=report, dropped=dropped)
+    card = {"fingerprint": fingerprint, "format": layout.name, **card}
     atomic_write(out / "README.md", readme_of(card).encode())
     atomic_write(out / CARD, encode(card) + b"\n")
-    with suppress(OSError):
-        (out / LOG).unlink()
+    for each in (LOG, BALANCED):
+        with suppress(OSError):
+            (out / each).unlink()
     return card
 
 
-def _lines(out: Path) -> Iterator[bytes]:
-    """The questions of the log, without what closes its units."""
-    with open(out / LOG, "rb") as file:
+def _lines(log: Path) -> Iterator[bytes]:
+    """The questions of a log, without what closes its units."""
+    with open(log, "rb") as file:
         for line in file:
             if not line.startswith(END):
                 yield line.rstrip(b"\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def shortcuts_of(lines: Lines, captions: Mapping[str, Sequence[str]] | None = No
 
     Of a type with very many questions some thousands are looked at, the same ones on any machine.
     """
-    kept = _sampled(lines())
+    kept = sampled(lines())
     return tuple(shortcut(type, kept[type], captions or {}) for type in sorted(kept))
 
 
@@ -67,7 +68,7 @@ def shortcut(type: str, asked: Sequence[Question], captions: Mapping[str, Sequen
         type,
         len(asked),
         rule,
-        None if numeric else _mean(_chance(each) for each in asked),
+        None if numeric else _mean(chance(each) for each in asked),
         None if numeric or not asked[0].expected.options else _majority(asked),
         _constant(asked, rule),
         _learnt(asked, rule, {}),
@@ -85,7 +86,7 @@ def said(question: Question) -> str | float:
     return CANNOT_TELL.value if question.truth is CANNOT_TELL else str(question.truth)
 
 
-def _sampled(lines: Iterable[bytes]) -> dict[str, list[Question]]:
+def sampled(lines: Iterable[bytes]) -> dict[str, list[Question]]:
     """The questions of the least ids of each type: a sample that no order of work changes."""
     heaps = defaultdict[str, list[tuple[int, bytes]]](list)
     for line in lines:
@@ -98,7 +99,8 @@ def _sampled(lines: Iterable[bytes]) -> dict[str, list[Question]]:
     }
 
 
-def _chance(question: Question) -> float:
+def chance(question: Question) -> float:
+    """How often a guess is right."""
     kind = question.expected.kind
     return (
         1 / len(question.expected.options) if question.expected.options else 0.5 if kind == "yes_no" else 0.0
@@ -122,26 +124,24 @@ def _constant(asked: Sequence[Question], rule: str) -> float:
 
 def _learnt(asked: Sequence[Question], rule: str, captions: Mapping[str, Sequence[str]]) -> float:
     """The score of what is learnt from the questions of other scenes."""
-    folds = _folds(asked)
-    scores = list[float]()
-    for row, held_out in enumerate(folds):
-        learnt = Wording(captions)
-        for other, fold in enumerate(folds):
-            if other != row:
-                for each in fold:
-                    learnt.add(each, said(each))
-        scores += [_score(each, learnt.answer(each), rule) for each in held_out]
-    return _mean(scores)
+    models = learners(asked, captions)
+    return _mean(_score(each, models[fold_of(each)].answer(each), rule) for each in asked)
 
 
-def _folds(asked: Sequence[Question]) -> list[list[Question]]:
-    """The questions in parts that share no scene, as far as there are scenes enough."""
-    scenes = sorted({each.scene for each in asked})
-    key = {scene: row % FOLDS for row, scene in enumerate(scenes)}
-    folds: list[list[Question]] = [[] for _ in range(FOLDS)]
-    for row, each in enumerate(asked):
-        folds[key[each.scene] if len(scenes) >= FOLDS else row % FOLDS].append(each)
-    return folds
+def learners(asked: Sequence[Question], captions: Mapping[str, Sequence[str]]) -> tuple[Wording, ...]:
+    """A model for each fold of scenes, learnt from the questions of the other folds."""
+    models = tuple(Wording(captions) for _ in range(FOLDS))
+    for each in asked:
+        own = fold_of(each)
+        for fold, model in enumerate(models):
+            if fold != own:
+                model.add(each, said(each))
+    return models
+
+
+def fold_of(question: Question) -> int:
+    """The fold that a question is in with all others of its scene: the same on any machine."""
+    return zlib.crc32(question.scene.encode()) % FOLDS
 
 
 def _score(question: Question, given: str | float | None, rule: str) -> float:

@@ -44,14 +44,17 @@ class Wording:
 
     def answer(self, question: Question) -> str | float | None:
         """The likeliest answer; None where nothing was learnt."""
-        if self._numbers:
-            return self._number(question)
+        return self._number(question) if self._numbers else self.surest(question)[0]
+
+    def surest(self, question: Question) -> tuple[str | None, float]:
+        """The likeliest of the answers offered, and by how much it is ahead of the next (log odds)."""
         options = question.expected.options or (
             ("True", "False") if question.expected.kind == "yes_no" else ()
         )
         if not options:
-            return self._said.most_common(1)[0][0] if self._said else None
-        return max(options, key=lambda option: self._weight(question, option))
+            return (self._said.most_common(1)[0][0] if self._said else None), 0.0
+        weighed = sorted(((self._weight(question, each), each) for each in options), reverse=True)
+        return weighed[0][1], weighed[0][0] - weighed[1][0] if len(weighed) > 1 else 0.0
 
     def _weight(self, question: Question, option: str) -> float:
         share = 1 / max(len(question.expected.options), 2)
