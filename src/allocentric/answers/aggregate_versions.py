@@ -80,7 +80,7 @@ def vote(rows: Rows, needed: int = NEEDED) -> list[Scored]:
     found = list[Scored]()
     for group in together(rows, lambda row: (row.id, row.variant)):
         hits, open_ = sum(row.score == 1.0 for row in group), sum(row.score is None for row in group)
-        decided = hits >= needed or hits + open_ < needed
+        decided = open_ < len(group) and (hits >= needed or hits + open_ < needed)
         blind = [row.blind for row in group]
         found.append(
             replace(
