@@ -1,4 +1,4 @@
-"""What the runner costs beside a bare client: CPU of a sample, rate at 50 ms, memory and log of 200,000 samples.
+"""What the runner costs beside a bare client: CPU a sample, rate at 50 ms, memory and log of 200,000.
 
 python benchmarks/bench_overhead.py [--json] [--samples 2000] [--long 200000]
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
-import io
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,17 +19,16 @@ from typing import Any
 
 import aiohttp
 import numpy as np
+from benchmarks.mock_endpoint import endpoint
 from PIL import Image
 
 from allocentric.agents.endpoint import Endpoint, connected
-from allocentric.agents.floors import Random
 from allocentric.answers.kinds import Expected
 from allocentric.answers.prompt import Picture, Prompt
 from allocentric.bench.cache import Cache
 from allocentric.bench.log import Log, latest, read_rows
 from allocentric.bench.runner import Limits, Task, run
 from allocentric.bench.sample import Sample
-from benchmarks.mock_endpoint import endpoint
 
 OPTIONS = ("left", "right", "front", "back")
 WORDS = "Where is the sofa?\nA. left\nB. right\nC. front\nD. back\nAnswer with the letter."
@@ -46,7 +43,7 @@ def pictures(folder: Path, count: int, size: tuple[int, int], suffix: str) -> li
         smooth = np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC), dtype=int)
         noisy = np.clip(smooth + draws.normal(0, 8, smooth.shape), 0, 255).astype(np.uint8)
         path = folder / f"{number}{suffix}"
-        Image.fromarray(noisy).save(path, **({"quality": 85} if suffix == ".jpg" else {}))
+        Image.fromarray(noisy).save(path, quality=85)
         made.append(str(path))
     return made
 

@@ -39,10 +39,12 @@ class Endpoint(asyncio.Protocol):
         self.held, self.pieces, self.missing = b"", list[bytes](), 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way back."""
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
+        """Gather a request; when it is whole, reply after the latency."""
         if self.missing:
             self.pieces.append(data)
             self.missing -= len(data)
@@ -59,6 +61,7 @@ class Endpoint(asyncio.Protocol):
             asyncio.get_running_loop().call_later(self.latency_s, self.reply, b"".join(self.pieces))
 
     def reply(self, body: bytes) -> None:
+        """Write a good reply, or one of the faults."""
         if self.transport.is_closing():
             return
         fault = self.draws.choice(FAULTS) if self.draws.random() < self.faults else ""

@@ -17,7 +17,7 @@ class Transient(Exception):
     """
 
     def __init__(self, why: str, *, after_s: float | None = None, crowded: bool = False) -> None:
-        super().__init__(why, after_s, crowded)  # all of it, so that it survives being sent elsewhere
+        super().__init__(why)
         self.why = why
         self.after_s = after_s
         self.crowded = crowded

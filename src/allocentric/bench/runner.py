@@ -140,7 +140,9 @@ class _Run:
             return True
         if limits.most_requests is not None and tally.requests >= limits.most_requests:
             tally.stopped = f"{limits.most_requests} requests are made"
-        elif limits.most_cost is not None and self.expected_cost() >= limits.most_cost:
+        elif limits.most_cost is not None and (
+            tally.cost >= limits.most_cost or self.expected_cost() > limits.most_cost
+        ):
             tally.stopped = f"the cost reaches {limits.most_cost:g}"
         elif time.monotonic() >= self.ends_s:
             tally.stopped = f"{limits.most_seconds:g} s are over"
