@@ -55,7 +55,7 @@ def lies_at(thing: str, side: str, frame: str = OBSERVER) -> str:
     return f'direction({thing}, {frame}, sectors="{sectors}") == "{side}"'
 
 
-def stood_at(among: str, facing: str, seen: str, side: str) -> str:
+def stood_at(among: str, facing: str, seen: str, *, side: str) -> str:
     """At which of some things one stands who faces one thing and has another at one side."""
     return f"{{t for t in {among} if {lies_at(seen, side, f'standing(at=t, facing={facing})')}}}"
 

@@ -81,7 +81,7 @@ def in_rooms(sign: str) -> Meaning:
 
 
 ROOM_MEANINGS: Final[dict[str, Meaning]] = {
-    "standing_where": lambda slots: stood_at(slots["o"], slots["d"], slots["a"], slots["s"]),
+    "standing_where": lambda slots: stood_at(slots["o"], slots["d"], slots["a"], side=slots["s"]),
     "room_kind": room_kind,
     "one_room": one_room,
     "has": has,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -12,6 +14,7 @@ from allocentric.query.ask import Read, read
 from allocentric.query.check import check
 from allocentric.query.parse import parse
 from allocentric.questions.change import changed
+from allocentric.questions.chinese import in_english
 from allocentric.questions.family import Family
 from allocentric.questions.generate import CLEAR, questions_of
 from allocentric.questions.question import Question
@@ -35,6 +38,7 @@ def faults_of(
             yield f"{family.name}, {scene.id}: the same seed does not make the same questions"
         for question in made:
             yield from (f"{family.name}, {scene.id}: {fault}" for fault in faults(scene, question, family))
+        yield from (f"{family.name}, {scene.id}: {fault}" for fault in unbalanced(made))
 
 
 def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
@@ -42,7 +46,8 @@ def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
     at = changed(scene, question.changes)
     if family.decide is None:
         found = settled(at, question.program)
-        if truth_of(question.expected, found) != question.truth:
+        expected = in_english(question.expected) if question.language == "zh" else question.expected
+        if family.tell is None and truth_of(expected, found) != question.truth:
             yield f"{question.program} does not come to {question.truth!r}: {question.words}"
         if isinstance(found, Undetermined) != (question.truth is CANNOT_TELL):
             yield f"whether it can be told is wrong: {question.words}"
@@ -52,6 +57,40 @@ def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
     if question.answerable and not question.evidence and family.decide is None:
         yield f"it hangs on no fact: {question.words}"
     yield from _option_faults(question)
+    yield from _word_faults(question)
+
+
+def unbalanced(questions: Sequence[Question]) -> Iterator[str]:
+    """Which answers are right too often, of several questions of a family: a letter, yes or no."""
+    truths = [each.truth for each in questions if isinstance(each.truth, bool)]
+    if abs(2 * sum(truths) - len(truths)) > 1:
+        yield f"yes is right {sum(truths)} times of {len(truths)}"
+    for count in {len(each.expected.options) for each in questions if each.expected.kind == "choice"}:
+        letters = Counter(
+            str(each.truth) for each in questions if each.answerable and len(each.expected.options) == count
+        )
+        if letters.total() >= 4 * count and max(letters.values()) > 2 * letters.total() / count:
+            yield f"one letter is right too often: {dict(letters)}"
+
+
+def _word_faults(question: Question) -> Iterator[str]:
+    """What nobody would write: open slots, doubled blanks, "a armchair", a number without its unit."""
+    words = question.words
+    if re.search(r"[{}]|  |\ba [aeio]|\ban [bcdfgjklmnpqrstvwxyz]|\bthe the\b", words):
+        yield f"its words are not well written: {words}"
+    if not words.rstrip().endswith((".", "?", "？", "。", ")")):
+        yield f"its words do not end: {words}"
+    named = _UNIT_WORDS.get(question.expected.unit or "")
+    if named is not None and question.language == "en" and not re.search(named, words):
+        yield f"its words do not say that {question.expected.unit} are asked for: {words}"
+
+
+_UNIT_WORDS: Final = {
+    "m": r"\bmet(re|er)s?\b",
+    "cm": r"\bcentimet(re|er)s?\b",
+    "m2": r"\bsquare met(re|er)s?\b",
+    "deg": r"\bdegrees\b",
+}
 
 
 def _first(scene: Scene, family: Family, *, seed: int, count: int) -> list[Question]:

@@ -57,7 +57,7 @@ def questions_of(
         asked.add(key)
         made = question_of(scene, family, ask, random=random, place=place, clear=clear)
         if isinstance(made, Question) and language == "zh":
-            made = _in_chinese(made, family, ask, random)
+            made = _in_chinese(made, family, ask, random=random)
         if isinstance(made, Question) and isinstance(made.truth, bool):
             if due is not None and made.truth is not due:
                 made = Rejection(family.name, f"{'no' if due else 'yes'}, where the other is due")
@@ -68,7 +68,7 @@ def questions_of(
 
 
 def _in_chinese(
-    question: Question, family: Family, ask: Ask, random: np.random.Generator
+    question: Question, family: Family, ask: Ask, *, random: np.random.Generator
 ) -> Question | Rejection:
     row = int(random.integers(len(family.chinese)))
     expected = in_chinese(question.expected)

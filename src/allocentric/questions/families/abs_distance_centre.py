@@ -37,7 +37,7 @@ FAMILY = Family(
     templates=(
         "What is the distance between the centres of the {a} and the {b}, in metres?",
         "How far is the centre of the {a} from the centre of the {b}, in metres?",
-        "Measured from centre to centre, how far apart are the {a} and the {b}, in metres?",
+        "Measured from centre to centre, how many metres are there between the {a} and the {b}?",
     ),
     asks=_asks,
     fair=_fair,

@@ -40,6 +40,11 @@ FAMILY = Family(
         "How far is the {a} from the {b}, in metres?",
         "What is the distance between the {a} and the {b} in metres?",
     ),
+    chinese=(
+        "从最近的点量起，{a}和{b}相距多少米？",
+        "{a}离{b}有多少米？",
+        "{a}与{b}之间的距离是多少米？",
+    ),
     asks=_asks,
     fair=_fair,
     needs=("things", "scale"),

@@ -85,6 +85,20 @@ _ASKED: Final = {
 }
 
 
+_WHERE_IN_CHINESE: Final = {
+    "hard": "左前方、右前方、左后方还是右后方",
+    "medium": "左边、右边还是后面",
+    "easy": "左边还是右边",
+}
+_ASKED_IN_CHINESE: Final = {
+    level: (
+        f"如果我站在{{at}}旁边，面向{{facing}}，那么{{to}}在我的{where}？",
+        f"站在{{at}}旁边并面朝{{facing}}时，{{to}}位于我的{where}？",
+        f"我站在{{at}}旁边看着{{facing}}。{{to}}在我的{where}？",
+    )
+    for level, where in _WHERE_IN_CHINESE.items()
+}
+
 FAMILIES: Final = tuple(
     Family(
         name=f"anchored_direction_{level}",
@@ -92,6 +106,7 @@ FAMILIES: Final = tuple(
         about="standing at one thing and facing another, in which direction a third is",
         kind="choice",
         templates=_ASKED[level],
+        chinese=_ASKED_IN_CHINESE[level],
         asks=partial(_asks, level=level),
         fair=partial(_fair, level=level),
         frame="observer",

@@ -58,6 +58,11 @@ FAMILIES: Final = (
             "Going from the {at} to the {to}, in which compass direction must I walk?",
             "What is the cardinal direction from the {at} to the {to}?",
         ),
+        chinese=(
+            "从{at}看，{to}在哪个方向（东、南、西、北等八个方向）？",
+            "{to}在{at}的哪个方位？",
+            "从{at}走到{to}，要朝哪个方向走？",
+        ),
         asks=_asks,
         needs=("things", "north"),
         frame="map",

@@ -66,7 +66,7 @@ FAMILIES: Final = (
         about="whether one thing is closer to a third than another is",
         kind="yes_no",
         templates=(
-            "Is the {a} closer to the {c} than the {b}?",
+            "Is the {a} closer to the {c} than the {b} is?",
             "Is the {a} nearer to the {c} than the {b} is?",
             "Is it true that the {a} is closer to the {c} than the {b} is?",
         ),

@@ -101,9 +101,9 @@ FAMILIES: Final = (
         _parallel,
         program='turn(of(the("◊")), of(the("□"))) < deg(10)',
         templates=(
-            "Do the {a} and the {b} face the same direction?",
+            "Are the {a} and the {b} facing the same direction?",
             "Are the {a} and the {b} facing in the same direction?",
-            "Do the {a} and the {b} face the same way?",
+            "Are the {a} and the {b} facing the same way?",
         ),
     ),
     _family(
@@ -113,7 +113,7 @@ FAMILIES: Final = (
         program='facing(the("◊"), the("□"))',
         templates=(
             "Is the {a} facing the {b}?",
-            "Does the {a} face the {b}?",
+            "Is the {a} turned towards the {b}?",
             "Is the front of the {a} towards the {b}?",
         ),
     ),
@@ -123,9 +123,9 @@ FAMILIES: Final = (
         _each_other,
         program='facing(the("◊"), the("□")) and facing(the("□"), the("◊"))',
         templates=(
-            "Do the {a} and the {b} face each other?",
+            "Is the {a} facing the {b} and vice versa?",
             "Are the {a} and the {b} facing each other?",
-            "Is it true that the {a} and the {b} face each other?",
+            "Is it true that the {a} and the {b} are facing each other?",
         ),
     ),
     Family(

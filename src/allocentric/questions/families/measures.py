@@ -38,7 +38,7 @@ def plan_m(scene: Scene) -> Float[np.ndarray, "thing thing"]:
     return scene.cached("plan of centres", made)
 
 
-Spot = Sequence[float] | Float[np.ndarray, " axis"]
+Spot = Sequence[float] | Float[np.ndarray, "..."]
 
 
 def bearing_rad(at: Spot, facing: Spot, to: Spot) -> float:

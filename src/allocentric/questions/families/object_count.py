@@ -30,6 +30,7 @@ FAMILY = Family(
         "How many {things} are there?",
         "What is the number of {things} here?",
     ),
+    chinese=("这个房间里有多少个{thing}？", "一共有几个{thing}？", "{thing}的数量是多少？"),
     asks=_asks,
     needs=("things", "complete"),
 )

@@ -27,7 +27,15 @@ def _fair(scene: Scene, ask: Ask, found: Measured) -> str | None:
     return None if float(found.value) >= LEAST_M else "smaller than 5 cm"  # type: ignore[arg-type]
 
 
-def _family(name: str, code: str, along: str, about: str, templates: tuple[str, ...]) -> Family:
+def _family(
+    name: str,
+    code: str,
+    along: str,
+    *,
+    about: str,
+    templates: tuple[str, ...],
+    chinese: tuple[str, ...] = (),
+) -> Family:
     return Family(
         name=name,
         code=code,
@@ -35,6 +43,7 @@ def _family(name: str, code: str, along: str, about: str, templates: tuple[str, 
         kind="length",
         unit="cm",
         templates=templates,
+        chinese=chinese,
         asks=partial(_asks, along=along),
         fair=_fair,
         needs=("things", "scale"),
@@ -46,20 +55,25 @@ FAMILIES: Final = (
         "object_size",
         "A5",
         "longest",
-        "how long the longest edge of a thing is",
-        (
+        about="how long the longest edge of a thing is",
+        templates=(
             "What is the length of the longest dimension (length, width, or height) of the {thing}, "
             "measured in centimeters?",
             "How long is the longest side of the {thing}, in centimetres?",
             "What is the longest dimension of the {thing} in centimetres?",
+        ),
+        chinese=(
+            "{thing}的最大尺寸（长、宽或高）是多少厘米？",
+            "{thing}最长的一边有多少厘米？",
+            "以厘米计，{thing}最长的一边有多长？",
         ),
     ),
     _family(
         "object_height",
         "A6",
         "height",
-        "how high a thing is",
-        (
+        about="how high a thing is",
+        templates=(
             "How tall is the {thing}, in centimetres?",
             "What is the height of the {thing} in centimetres?",
             "How many centimetres tall is the {thing}?",
@@ -69,8 +83,8 @@ FAMILIES: Final = (
         "object_width",
         "A6",
         "width",
-        "how wide a thing is",
-        (
+        about="how wide a thing is",
+        templates=(
             "How wide is the {thing}, in centimetres?",
             "What is the width of the {thing} in centimetres?",
             "How many centimetres wide is the {thing}?",

@@ -64,6 +64,7 @@ def _gaps(scene: Scene, row: int) -> dict[str, float]:
 
 def _family(word: str, adjective: str, beside: str) -> Family:
     asks: Callable[[Scene, np.random.Generator], Iterator[Ask]] = partial(_asks, word=word)
+    far = "近" if word == "nearest" else "远"
     return Family(
         name=f"rel_distance_{adjective}",
         code="B6",
@@ -75,6 +76,11 @@ def _family(word: str, adjective: str, beside: str) -> Family:
             f"measure to the closest.",
             f"Which of {{list}} is {adjective} {beside} the {{to}}?",
             f"Of {{list}}, which is the {adjective} {beside} the {{to}}?",
+        ),
+        chinese=(
+            f"从最近的点量起，{{options}}中哪一个离{{to}}最{far}？",
+            f"{{options}}，哪一个离{{to}}最{far}？",
+            f"离{{to}}最{far}的是哪一个：{{options}}？",
         ),
         asks=asks,
     )

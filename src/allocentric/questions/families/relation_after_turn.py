@@ -28,30 +28,20 @@ def _asks(scene: Scene, random: np.random.Generator, *, moves: bool) -> Iterator
     rows, apart_m = unique(scene), plan_m(scene)
     fit = (apart_m >= LEAST_M) & (apart_m <= MOST_M)
     for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
-        at, facing, to = (rows[each] for each in drawn)
-        if not (fit[at, facing] and fit[at, to]):
-            continue
-        names = [scene.labels[row] for row in (at, facing, to)]
-        ask = (
-            _moved(scene, (at, facing, to), names, random)
-            if moves
-            else _turned(scene, (at, facing, to), names, random)
-        )
-        if ask is not None:
-            yield ask
+        at, facing, to = chosen = tuple(rows[each] for each in drawn)
+        if fit[at, facing] and fit[at, to]:
+            ask = _moved(scene, chosen, random) if moves else _turned(scene, chosen, random)
+            if ask is not None:
+                yield ask
 
 
-def _turned(
-    scene: Scene, rows: tuple[int, int, int], names: list[str], random: np.random.Generator
-) -> Ask | None:
+def _turned(scene: Scene, rows: tuple[int, ...], random: np.random.Generator) -> Ask | None:
     said, degrees = _TURNS[int(random.integers(len(_TURNS)))]
     bearing = bearing_rad(*(scene.centers[row] for row in rows)) - math.radians(degrees)
-    return _ask(names, bearing, f"turned({_standing(names)}, deg({degrees}))", said)
+    return _ask(_names(scene, rows), bearing, f"turned(◊, deg({degrees}))", said=said)
 
 
-def _moved(
-    scene: Scene, rows: tuple[int, int, int], names: list[str], random: np.random.Generator
-) -> Ask | None:
+def _moved(scene: Scene, rows: tuple[int, ...], random: np.random.Generator) -> Ask | None:
     """A walk forward that ends before what is faced."""
     step = _STEPS[int(random.integers(len(_STEPS)))]
     at, facing, to = (scene.centers[row] for row in rows)
@@ -63,19 +53,21 @@ def _moved(
     if float(np.linalg.norm(to[:2] - here)) < LEAST_M:
         return None
     said = f"walk {step} {'metre' if step == '1' else 'metres'} forward"
-    return _ask(names, bearing_rad(here, facing, to), f"moved({_standing(names)}, forward={step})", said)
+    bearing = bearing_rad(here, facing, to)
+    return _ask(_names(scene, rows), bearing, f"moved(◊, forward={step})", said=said)
 
 
-def _ask(names: list[str], bearing: float, frame: str, said: str) -> Ask | None:
+def _ask(names: tuple[str, ...], bearing: float, frame: str, *, said: str) -> Ask | None:
     if RINGS["four"].gap_rad(bearing) < TOLERANCE["rad"]:
         return None
     at, facing, to = names
+    standing = frame.replace("◊", f'standing(at=the("{at}"), facing=the("{facing}"))')
     slots = {"at": at, "facing": facing, "to": to, "then": said}
-    return Ask(f'direction(the("{to}"), {frame}, sectors="four")', slots, options=OPTIONS)
+    return Ask(f'direction(the("{to}"), {standing}, sectors="four")', slots, options=OPTIONS)
 
 
-def _standing(names: list[str]) -> str:
-    return f'standing(at=the("{names[0]}"), facing=the("{names[1]}"))'
+def _names(scene: Scene, rows: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(scene.labels[row] for row in rows)
 
 
 _TEMPLATES: Final = (

@@ -37,6 +37,11 @@ FAMILIES: Final = (
             "How many square metres does this apartment have in all?",
             "How much floor space is there, in square metres?",
         ),
+        chinese=(
+            "这个房间的面积是多少平方米？如果有多个房间，请估计它们的总面积。",
+            "这里的地面一共有多少平方米？",
+            "以平方米计，整个地面有多大？",
+        ),
         asks=_whole,
         needs=("rooms",),
     ),

@@ -32,7 +32,7 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         if drawn is None:
             continue
         facing, *route = drawn
-        if all(_clear(scene, before, here, there) for before, here, there in _corners(facing, route)):
+        if all(_clear(scene, before, here, there=there) for before, here, there in _corners(facing, route)):
             yield _ask([scene.labels[row] for row in route], scene.labels[facing])
 
 
@@ -61,7 +61,7 @@ def _corners(facing: int, route: list[int]) -> Iterator[tuple[tuple[int, int], i
         yield (before, here), here, there
 
 
-def _clear(scene: Scene, looked: tuple[int, int], here: int, there: int) -> bool:
+def _clear(scene: Scene, looked: tuple[int, int], here: int, *, there: int) -> bool:
     """Whether the turn is a turn, and well within its sector."""
     from_, at = (scene.centers[row] for row in looked)
     ahead = scene.centers[here, :2] + (at - from_)[:2]

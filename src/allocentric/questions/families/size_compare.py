@@ -128,7 +128,7 @@ FAMILIES: Final = (
         about="whether one thing is taller than another",
         kind="yes_no",
         templates=(
-            "Is the {a} taller than the {b}?",
+            "Is the {a} taller than the {b} is?",
             "Is the height of the {a} greater than that of the {b}?",
             "Does the {a} have a greater height than the {b}?",
         ),

@@ -54,6 +54,11 @@ FAMILIES: Final = (
             "Relative to the {b}, is the {a} above or below?",
             "Is the {a} higher or lower than the {b}?",
         ),
+        chinese=(
+            "{a}在{b}的上方还是下方？",
+            "相对于{b}，{a}在上方还是下方？",
+            "{a}位于{b}的上方还是下方？",
+        ),
         asks=_relation,
         frame="map",
     ),
