@@ -22,9 +22,11 @@ COMMANDS: Final = {
     "ask": "Answer a question about a scene, or a file of questions.",
     "show": "Show what is in a scene, what was detected, what is unknown, what looks wrong.",
     "convert": "Write a scene in another format.",
-    "make": "Make a scene from a seed.",
+    "make": "Make a scene from a seed, or a set of questions with computed truth.",
+    "audit": "Compute the truth of a set of questions anew, and list what is wrong with it.",
     "render": "Write pictures of a scene: colour, depth, instances, cameras.",
     "scan": "Make a scene of pictures, posed or not, with a plan and a report.",
+    "score": "Score predictions on a published benchmark, by its official rule and by a sound one.",
     "degrade": "Make a picture worse, in one of nine ways, on a scale.",
     "functions": "Print the language: its words, or its cards for tool-calling models.",
 }

@@ -62,7 +62,8 @@ def _marks(scene: Scene, step: Step) -> list[Mark]:
         case "walk":
             return _route(scene, step.gave)
         case "turns":
-            return [Polyline([point_of(scene, anchor_of(each))[:2] for each in _tuple(given["stops"])])]
+            stops = [each for each in _tuple(given["stops"]) if _definite(each)]
+            return [Polyline([point_of(scene, anchor_of(each))[:2] for each in stops])] if stops else []
         case "between" | "facing":
             others = [given[name] for name in ("place", "first", "second") if name in given]
             return [mark for other in others for mark in _line(scene, given["thing"], other)]

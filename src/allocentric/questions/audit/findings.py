@@ -1,0 +1,242 @@
+"""What may be wrong with a set: each finding names its question and says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import erfc, exp, gamma, sqrt
+from typing import Final, Literal
+
+from allocentric.errors import AllocentricError
+from allocentric.query.answer import Answer
+from allocentric.query.ask import ask
+from allocentric.query.options import lettered
+from allocentric.questions.audit.entry import Entry
+from allocentric.questions.change import changed
+from allocentric.questions.settle import settled, truth_of
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Measured, Quantity, Undetermined
+from allocentric.words import UNITS
+
+Fault = Literal[
+    "wrong truth",
+    "within the margin",
+    "cannot be determined",
+    "not among the options",
+    "two options right",
+    "duplicate",
+    "duplicate, other answer",
+    "leaking wording",
+    "letter bias",
+]
+FAULTS: Final[tuple[Fault, ...]] = (
+    "wrong truth", "within the margin", "cannot be determined", "not among the options", "two options right",
+    "duplicate", "duplicate, other answer", "leaking wording", "letter bias",
+)  # fmt: skip
+ALLOWED: Final = {"length": 0.15, "area": 0.5, "number": 0.0}
+"""How far a released number may be off in base units before it is called wrong: as much as reads the same."""
+RELATIVE: Final = 0.05
+BIAS: Final = 0.001  # how unlikely a skew of letters has to be by chance
+_NOT_HELD: Final = ("not_complete", "not_measured", "not_placed")  # a fault of the record, not of the set
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a question, or (id empty) with a whole type; `answer` is what the scene says."""
+
+    fault: Fault
+    type: str
+    id: str
+    scene: str
+    says: str
+    words: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one question: its findings, or why its truth could not be computed."""
+
+    entry: Entry
+    findings: tuple[Finding, ...]
+    unasked: str = ""
+
+
+def check_entry(entry: Entry, scene: Scene) -> Checked:
+    """The truth of one question, computed anew from its scene, against what the set says."""
+    try:
+        return _recorded(entry, scene) if entry.question is not None else _asked(entry, scene)
+    except AllocentricError as error:
+        return Checked(entry, (), unasked=error.what)
+
+
+def _recorded(entry: Entry, scene: Scene) -> Checked:
+    """A question of ours: its program again, on the scene after its changes."""
+    question = entry.question
+    assert question is not None
+    at = changed(scene, question.changes)
+    found = settled(at, question.program)
+    faults = list[tuple[Fault, str]]()
+    if truth_of(question.expected, found) != question.truth:
+        told = found.value if isinstance(found, Measured) else f"undetermined: {found.reason}"
+        faults.append(("wrong truth", f"the set says {entry.answer}, the scene {told}"))
+    faults += _margin(found)
+    faults += _options(entry)
+    answer = ask(at, question.program, options=question.expected.options)
+    return Checked(entry, tuple(_finding(entry, fault, says, answer) for fault, says in faults))
+
+
+def _asked(entry: Entry, scene: Scene) -> Checked:
+    """A question in words: read, asked, compared."""
+    answer = ask(scene, entry.words, options=entry.options)
+    faults = list[tuple[Fault, str]]()
+    if isinstance(answer.result, Undetermined):
+        if answer.result.reason in _NOT_HELD:
+            return Checked(entry, (), unasked=f"the scene does not hold it: {answer.result.reason}")
+        faults.append(("cannot be determined", f"{answer.result.reason}: {answer.result.detail}"))
+    else:
+        faults += _compared(entry, answer, answer.result)
+        faults += _margin(answer.result)
+    faults += _options(entry)
+    return Checked(entry, tuple(_finding(entry, fault, says, answer) for fault, says in faults))
+
+
+def _compared(entry: Entry, answer: Answer, result: Measured) -> Iterator[tuple[Fault, str]]:
+    if entry.options:
+        if answer.option is None:
+            yield (
+                "not among the options",
+                f"the scene says {answer.text}, the options are {list(entry.options)}",
+            )
+        elif answer.option != entry.answer:
+            yield "wrong truth", f"the set says {entry.answer}, the scene {answer.option} ({answer.text})"
+        return
+    told = _number(entry.answer)
+    if told is None or not isinstance(result.possible, Quantity):
+        if entry.answer.strip().lower() != answer.text.strip().lower():
+            yield "wrong truth", f"the set says {entry.answer}, the scene {answer.text}"
+        return
+    truth, factor = float(result.value), _factor(entry)  # type: ignore[arg-type]
+    off = abs(told * factor - truth)
+    kind = answer.to_json()["answer"]["kind"]
+    if off > max(ALLOWED.get(kind, 0.0), RELATIVE * abs(truth) if kind != "number" else 0.0):
+        yield "wrong truth", f"the set says {entry.answer}, the scene {truth / factor:.4g}"
+
+
+def _factor(entry: Entry) -> float:
+    """Base units in one of the unit that the words ask for."""
+    words = entry.words.lower()
+    if "centimeter" in words or "centimetre" in words:
+        return UNITS["cm"].factor
+    return 1.0
+
+
+def _margin(found: Measured | Undetermined) -> Iterator[tuple[Fault, str]]:
+    if isinstance(found, Measured) and found.margin is not None and found.margin.clear < 1:
+        margin = found.margin
+        yield (
+            "within the margin",
+            f"{margin.of}: {margin.gap:.3g} {margin.unit}, {margin.clear:.2f} of what is clear",
+        )
+
+
+def _options(entry: Entry) -> Iterator[tuple[Fault, str]]:
+    if not entry.options:
+        return
+    if len(entry.answer) == 1 and entry.answer.isalpha() and entry.answer not in entry.letters:
+        yield (
+            "not among the options",
+            f"the answer is {entry.answer}, the options end with {entry.letters[-1]}",
+        )
+    plain = [text.casefold().strip().rstrip(".") for _, text in lettered(entry.options)]
+    twice = [each for each, count in Counter(plain).items() if count > 1]
+    if entry.answer in entry.letters and plain[entry.letters.index(entry.answer)] in twice:
+        yield "two options right", f"{twice[0]!r} is offered twice"
+
+
+def _finding(entry: Entry, fault: Fault, says: str, answer: Answer | None) -> Finding:
+    return Finding(fault, entry.type, entry.id, entry.scene, says, entry.words, answer)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def across(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """What is wrong with questions together: duplicates, letters, words that tell the answer."""
+    yield from _duplicates(entries)
+    by_type = defaultdict[str, list[Entry]](list)
+    for each in entries:
+        by_type[each.type].append(each)
+    for type, held in sorted(by_type.items()):
+        yield from _letters(type, held)
+        yield from _leaks(held)
+
+
+def _duplicates(entries: Iterable[Entry]) -> Iterator[Finding]:
+    seen = dict[tuple[object, ...], Entry]()
+    for each in entries:
+        changes = each.question.changes if each.question else ()
+        key = (each.scene, " ".join(each.words.casefold().split()), changes, frozenset(each.options))
+        first = seen.setdefault(key, each)
+        if first is each or (each.question and each.question.twin):
+            continue
+        same = _text(first) == _text(each)
+        fault: Fault = "duplicate" if same else "duplicate, other answer"
+        yield _finding(
+            each, fault, f"as {first.id}" + ("" if same else f", which says {_text(first)!r}"), None
+        )
+
+
+def _text(entry: Entry) -> str:
+    at = entry.letters.index(entry.answer) if entry.answer in entry.letters else None
+    return entry.answer if at is None else entry.options[at].casefold()
+
+
+def _letters(type: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Letters that are not even: by the chi-squared test, over questions of as many options each."""
+    by_count = defaultdict[int, Counter[str]](Counter)
+    for each in entries:
+        if each.options and each.answer in each.letters:
+            by_count[len(each.options)][each.answer] += 1
+    for options, letters in sorted(by_count.items()):
+        count, mean = letters.total(), letters.total() / options
+        names = [chr(ord("A") + row) for row in range(options)]
+        chi2 = sum((letters[each] - mean) ** 2 / mean for each in names)
+        if options > 1 and count >= 5 * options and chi_squared_tail(chi2, options - 1) < BIAS:
+            shown = ", ".join(f"{each} {letters[each] / count:.0%}" for each in names)
+            yield Finding(
+                "letter bias", type, "", "", f"of {count} questions with {options} options: {shown}"
+            )
+
+
+def chi_squared_tail(value: float, freedom: int) -> float:
+    """The chance that a chi-squared sum of so many degrees of freedom is at least `value`, in closed form.
+
+    >>> round(chi_squared_tail(7.815, 3), 4)
+    0.05
+    """
+    half = value / 2
+    if freedom % 2:
+        terms = (half ** (step + 0.5) / gamma(step + 1.5) for step in range((freedom - 1) // 2))
+        return erfc(sqrt(half)) + exp(-half) * sum(terms)
+    return exp(-half) * sum(half**step / gamma(step + 1) for step in range(freedom // 2))
+
+
+def _leaks(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Questions whose own words hold the text of the right option, and of no other."""
+    for each in entries:
+        if not each.options or each.answer not in each.letters:
+            continue
+        words = set(_WORD.findall(each.words.casefold()))
+        inside = [all(word in words for word in _WORD.findall(text.casefold())) for text in each.options]
+        if sum(inside) == 1 and inside[each.letters.index(each.answer)]:
+            yield _finding(
+                each, "leaking wording", f"only the right option {_text(each)!r} is in the question", None
+            )
