@@ -226,7 +226,7 @@ def chi_squared_tail(value: float, freedom: int) -> float:
     if freedom % 2:
         terms = (half ** (step + 0.5) / gamma(step + 1.5) for step in range((freedom - 1) // 2))
         return erfc(sqrt(half)) + exp(-half) * sum(terms)
-    return exp(-half) * sum(half**step / gamma(step + 1) for step in range(freedom // 2))
+    return exp(-half) * sum(half ** float(step) / gamma(step + 1) for step in range(freedom // 2))
 
 
 def _leaks(entries: Sequence[Entry]) -> Iterator[Finding]:
