@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -58,6 +60,12 @@ def test_policies_come_out_as_counted_by_hand(
     assert found["acc_all"] == pytest.approx(acc_all)
     assert found["acc_answered"] == (None if acc_answered is None else pytest.approx(acc_answered))
     assert found["paired_drop"] == pytest.approx(drop)
+
+
+def test_coverage_has_no_chance_level() -> None:
+    rows = [replace(row, chance=0.5) for row in policy(["A"] * 6)]
+    found = {each.name: each.chance for each in numbers(rows, aggregation("abstention"), draws=10)}
+    assert (found["coverage"], found["acc_all"]) == (None, 0.5)
 
 
 def sure(pairs: list[tuple[float, float]]) -> list[Scored]:

@@ -169,6 +169,17 @@ def test_drivemllm_scores_the_mean_error_of_what_was_read_and_tells_the_share() 
     assert found["effective_ratio"] == 0.8
 
 
+def test_stare_takes_f1_of_yes_where_yes_or_no_is_asked() -> None:
+    answers = [(True, True), (True, True), (False, True), (True, False), (False, False), (None, True)]
+    given = [
+        Scored(id=str(k), type="fold", value=value, truth=truth, score=float(value is truth))
+        for k, (value, truth) in enumerate(answers)
+    ]
+    found = told("stare", [*given, *rows({"turn": [1, 0]})])
+    assert found["fold"] == pytest.approx(4 / (4 + 3))
+    assert found["overall"] == pytest.approx((4 / 7 + 0.5) / 2)
+
+
 def test_the_cumulative_overlap_weighs_large_boxes_more() -> None:
     given = [
         Scored(id="large", value=(0.0, 0.0, 10.0, 10.0), truth=(0.0, 0.0, 10.0, 10.0), score=1.0),

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -128,6 +129,13 @@ def test_the_drop_is_paired_and_leaves_lone_rows_out() -> None:
     assert found["drop_blur"] == pytest.approx(((1 - 0) + (0.5 - 1)) / 2)
     assert found["drop_haze"] == 0.0
     assert found["drop"] == pytest.approx(((1 - 0.5) + (0.5 - 1)) / 2)
+
+
+def test_rows_of_score_zero_are_counted_in_a_drop_and_not_missing() -> None:
+    rows = [replace(row, chance=0.25) for row in DEGRADED]
+    found = {each.name: each for each in numbers(rows, aggregation("degradation"), draws=10)}
+    drop = found["drop_blur"]
+    assert (drop.count, drop.missing, drop.chance) == (4, 0, 0.0)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0.0, 0.5, 1.0])), min_size=1, max_size=12))

@@ -19,13 +19,14 @@ class Share:
     """A leaf: the sum of `top` by the sum of `bottom` over rows; a mean where `bottom` is 1 for each row.
 
     Rows that do not count have 0 in both. `asked` are the rows that belong to it, with or without a score;
-    those that count where it is not given.
+    those that count where it is not given. What is a share of replies, not of scores, has no floor.
     """
 
     name: str
     top: Float[np.ndarray, " row"]
     bottom: Float[np.ndarray, " row"]
     asked: Bool[np.ndarray, " row"] | None = None
+    of_scores: bool = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -140,19 +141,11 @@ def quotient(above: Draws, below: Draws) -> Draws:
     return found
 
 
-def held(tree: Tree) -> Bool[np.ndarray, " row"]:
-    """Of each row, whether it counts in a tree."""
-    return _any([(leaf.bottom != 0) | (leaf.top != 0) for leaf in leaves(tree)])
-
-
-def asked(tree: Tree) -> Bool[np.ndarray, " row"]:
-    """Of each row, whether it belongs to a tree, with or without a score."""
-    return _any([held(leaf) if leaf.asked is None else leaf.asked for leaf in leaves(tree)])
-
-
-def _any(each: list[np.ndarray]) -> np.ndarray:
-    """Whether any says so, row by row."""
-    found: np.ndarray = np.logical_or.reduce(each) if each else np.zeros(0, dtype=bool)
+def asked(tree: Tree, rows: int) -> Bool[np.ndarray, " row"]:
+    """Of each of so many rows, whether it belongs to a tree, with or without a score."""
+    found = np.zeros(rows, dtype=bool)
+    for leaf in leaves(tree):
+        found |= (leaf.bottom != 0) if leaf.asked is None else leaf.asked
     return found
 
 

@@ -28,7 +28,7 @@ def abstention(rows: Rows) -> tuple[Tree, ...]:
     gave = np.array([answered(row) for row in rows], dtype=float)
     return (
         share("acc_all", rows),
-        Share("coverage", replied * gave, replied),
+        Share("coverage", replied * gave, replied, of_scores=False),
         share("acc_answered", rows, answered),
         paired_drop("paired_drop", rows, worse=lambda _: True),
         *by_type(rows),
@@ -82,7 +82,7 @@ def coverage_of_numbers(rows: Rows) -> tuple[Tree, ...]:
     """The share of rows whose value could be read, and the mean score."""
     replied = np.array([row.state != "failed" for row in rows], dtype=float)
     read = np.array([row.state == "scored" for row in rows], dtype=float)
-    return (share("overall", rows), Share("read", read * replied, replied))
+    return (share("overall", rows), Share("read", read * replied, replied, of_scores=False))
 
 
 AGGREGATIONS: Final = (

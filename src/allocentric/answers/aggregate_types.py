@@ -137,14 +137,16 @@ def cv_bench(rows: Rows) -> tuple[Tree, ...]:
 
 def chance_adjusted(rows: Rows) -> tuple[Tree, ...]:
     """What is above chance by what could be: the sum of score less chance by the sum of 1 less chance."""
-    above = [share("overall", rows), *by_type(rows)]
-    guess = np.array([row.chance if row.chance is not None else 1.0 for row in rows], dtype=float)
-    known = np.array([row.chance is not None for row in rows], dtype=float)
+    known = np.array([row.chance is not None for row in rows], dtype=bool)
+    guess = np.array([row.chance or 0.0 for row in rows], dtype=float)
     return tuple(
         Share(
-            each.name, (each.top - guess * each.bottom) * known, (1 - guess) * each.bottom * known, each.asked
+            each.name,
+            np.where(known, each.top - guess * each.bottom, 0.0),
+            np.where(known, (1 - guess) * each.bottom, 0.0),
+            known if each.asked is None else known & each.asked,
         )
-        for each in above
+        for each in (share("overall", rows), *by_type(rows))
     )
 
 
@@ -172,8 +174,28 @@ def drivemllm(rows: Rows) -> tuple[Tree, ...]:
     asked = np.array([row.state != "failed" for row in rows], dtype=float)
     return (
         Blend("overall", tuple(tasks)),
-        Share("effective_ratio", asked * np.array(read, dtype=float), asked),
+        Share("effective_ratio", asked * np.array(read, dtype=float), asked, of_scores=False),
     )
+
+
+def stare(rows: Rows) -> tuple[Tree, ...]:
+    """The mean of the types' scores: F1 of "yes" where the truths are yes and no, else the mean.
+
+    A reply that was not read counts against yes and no alike.
+    """
+    return (Blend("overall", tuple(_f1(each.name, rows) or each for each in by_type(rows))),)
+
+
+def _f1(name: str, rows: Rows) -> Share | None:
+    """Twice the true yeses by them and both kinds of wrong answers; None of a type that is not yes or no."""
+    asked = np.array([row.type == name for row in rows])
+    mine = [row for row in rows if row.type == name]
+    if not all(isinstance(row.truth, bool) for row in mine):
+        return None
+    counts = asked & np.array([row.score is not None for row in rows])
+    right = np.array([row.truth is True and row.value is True for row in rows])
+    wrong = np.array([row.value is not row.truth for row in rows])
+    return Share(name, 2.0 * (counts & right), 2.0 * (counts & right) + (counts & wrong), asked)
 
 
 def cumulative_iou(rows: Rows) -> tuple[Tree, ...]:
@@ -252,6 +274,12 @@ AGGREGATIONS: Final = (
         source="DriveMLLM",
         trees=drivemllm,
         official=True,
+    ),
+    Aggregation(
+        name="stare",
+        about='mean of types; F1 of "yes" for those that ask for yes or no',
+        source="STARE",
+        trees=stare,
     ),
     Aggregation(
         name="cumulative_iou",

@@ -125,7 +125,7 @@ def paired_drop(name: str, rows: Rows, *, worse: Callable[[Scored], bool]) -> Sh
 
     Pairs that lack a clean or a worse row with a score are left out.
     """
-    top, bottom = np.zeros(len(rows)), np.zeros(len(rows))
+    top, bottom, asked = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
     places = {id(row): place for place, row in enumerate(rows)}
     for group in together([row for row in rows if row.pair and row.score is not None], same_pair):
         clean = [row for row in group if row.condition == CLEAN]
@@ -135,9 +135,10 @@ def paired_drop(name: str, rows: Rows, *, worse: Callable[[Scored], bool]) -> Sh
         for side, sign in ((clean, 1.0), (worn, -1.0)):
             for row in side:
                 top[places[id(row)]] += sign * (row.score or 0.0) / len(side)
+                asked[places[id(row)]] = True
         for row in clean:
             bottom[places[id(row)]] = 1 / len(clean)
-    return Share(name, top, bottom)
+    return Share(name, top, bottom, asked)
 
 
 def degradation(rows: Rows) -> tuple[Tree, ...]:

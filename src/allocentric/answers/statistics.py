@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from allocentric.answers.aggregate import (
     Aggregation,
@@ -21,7 +21,6 @@ from allocentric.answers.aggregate import (
     Share,
     Tree,
     asked,
-    held,
     leaves,
     nodes,
     quotient,
@@ -81,25 +80,29 @@ def numbers(rows: Rows, how: Aggregation, *, seed: int = 0, draws: int = DRAWS) 
     """Every node of an aggregation as a number, the overall one first; the first of equal names counts."""
     kept = how.rows(sorted(rows, key=lambda row: row.key))
     trees, clusters = how.trees(kept), _clusters(kept, _names(kept))
-    chances = how.trees([replace(row, score=None if row.score is None else row.chance) for row in kept])
-    blinds = how.trees([replace(row, score=None if row.score is None else row.blind) for row in kept])
+    chances = how.trees(_scored_by_floor(kept, [row.chance for row in kept]))
+    blinds = how.trees(_scored_by_floor(kept, [row.blind for row in kept]))
     sampled = _sampled(trees, clusters, seed=seed, draws=draws)
+    scored, has_chance, has_blind = (
+        np.array([getattr(row, column) is not None for row in kept], dtype=bool)
+        for column in ("score", "chance", "blind")
+    )
     found = dict[str, Number]()
     for node, chance, blind in zip(*map(_all, (trees, chances, blinds))):
         if node.name in found:
             continue
-        bounds = _bounds(node, clusters, values(node, sampled, draws))
-        count = int(asked(node).sum())
+        mine = asked(node, len(kept))
+        bounds = _bounds(clusters.of_row[mine & scored], values(node, sampled, draws))
         found[node.name] = Number(
             name=node.name,
             value=value(node),
-            count=count,
-            missing=count - int(held(node).sum()),
+            count=int(mine.sum()),
+            missing=int((mine & ~scored).sum()),
             low=bounds.low,
             high=bounds.high,
             note=bounds.note,
-            chance=_floor(node, chance),
-            blind=_floor(node, blind),
+            chance=_floor(chance, has_chance[mine & scored]),
+            blind=_floor(blind, has_blind[mine & scored]),
         )
     slow = (number(each.name, kept, each.of, seed=seed, draws=draws) for each in how.slow)
     return (*found.values(), *slow)
@@ -161,7 +164,7 @@ def _side(trees: Sequence[Tree], clusters: _Clusters, *, seed: int, draws: int) 
     sampled = _sampled(trees, clusters, seed=seed, draws=draws)
     found = dict[str, _Side]()
     for node in _all(trees):
-        counts = held(node)
+        counts = asked(node, len(clusters.of_row))
         scenes = len(np.unique(clusters.of_row[counts]))
         side = _Side(node.name, value(node), values(node, sampled, draws), int(counts.sum()), scenes)
         found.setdefault(node.name, side)
@@ -185,6 +188,12 @@ def _change(was: _Side, now: _Side, left_out: int) -> Number:
         high=bounds.high,
         note=bounds.note,
     )
+
+
+def _scored_by_floor(rows: Rows, floors: Sequence[float | None]) -> Rows:
+    """The rows with the score of a floor each; those that have no score of their own stay without."""
+    floors = [None if row.score is None else floor for row, floor in zip(rows, floors)]
+    return [row if row.score == floor else replace(row, score=floor) for row, floor in zip(rows, floors)]
 
 
 def _all(trees: Sequence[Tree]) -> Iterator[Tree]:
@@ -247,12 +256,11 @@ def _sampled(trees: Sequence[Tree], clusters: _Clusters, *, seed: int, draws: in
     return {leaf: quotient(drawn[:, 2 * row], drawn[:, 2 * row + 1]) for row, leaf in enumerate(each)}
 
 
-def _bounds(node: Tree, clusters: _Clusters, sampled: Draws) -> Interval:
-    """The interval of a node."""
-    counts = held(node)
-    if not counts.any():
+def _bounds(clusters: Int[np.ndarray, " counted"], sampled: Draws) -> Interval:
+    """The interval of a node, from the clusters of the rows that count in it."""
+    if not len(clusters):
         return Interval(note=NO_ROWS)
-    if len(np.unique(clusters.of_row[counts])) < 2:
+    if len(np.unique(clusters)) < 2:
         return Interval(note=ONE_CLUSTER)
     return _interval(sampled[~np.isnan(sampled)])
 
@@ -265,6 +273,7 @@ def _interval(sampled: Draws) -> Interval:
     return Interval(low, high, NO_SPREAD if low == high else "")
 
 
-def _floor(node: Tree, floor: Tree) -> float | None:
-    """The value of a node for a floor; None unless each row that counts has one."""
-    return value(floor) if np.array_equal(held(node), held(floor)) else None
+def _floor(floor: Tree, known: Bool[np.ndarray, " counted"]) -> float | None:
+    """The value of a node for a floor; None where a row that counts has none, or it is no share of scores."""
+    told = all(leaf.of_scores for leaf in leaves(floor)) and bool(known.all())
+    return value(floor) if told else None
