@@ -1,0 +1,25 @@
+"""ERQA: what a robot has to understand of what it sees."""
+
+from allocentric.bench.benchmark import Release
+from allocentric.bench.declare import choice_benchmark
+from allocentric.bench.layouts import Layout
+from allocentric.bench.prompts import LETTER_GIVEN
+
+BENCHMARK = choice_benchmark(
+    Release(
+        name="erqa",
+        title="ERQA (Gemini Robotics)",
+        source="github.com/embodiedreasoning/ERQA",
+        licence="CC-BY-4.0 (data), Apache-2.0 (code)",
+        files=("erqa*.parquet", "*.parquet", "*.jsonl", "*.json", "*.tsv"),
+    ),
+    Layout(
+        id="question_id",
+        options="question",
+        lettered=4,
+        type="question_type",
+        pictures="images",
+        embedded=True,
+    ),
+    ask=LETTER_GIVEN,
+)

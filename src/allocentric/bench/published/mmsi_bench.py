@@ -1,0 +1,22 @@
+"""MMSI-Bench: several pictures, eleven types of position, attribute and motion."""
+
+from typing import Final
+
+from allocentric.bench.benchmark import Release, Rule
+from allocentric.bench.declare import declared
+from allocentric.bench.judges.letters import by_letter, isolated
+from allocentric.bench.layouts import Layout
+from allocentric.bench.prompts import LETTER_GIVEN
+
+BENCHMARK: Final = declared(
+    Release(
+        name="mmsi_bench",
+        title="MMSI-Bench",
+        source="github.com/OpenRobotLab/MMSI-Bench; data: RunsenXu/MMSI-Bench",
+        licence="CC-BY-4.0",
+        files=("*MMSI*.parquet", "*.parquet", "*.tsv", "*.jsonl"),
+        published={"human": 0.972, "o3": 0.41},
+    ),
+    Layout(id="id", options="question", lettered=4, type="question_type", pictures="images", embedded=True),
+    Rule(kind="choice", ask=LETTER_GIVEN, judge=by_letter(isolated)),
+)

@@ -1,0 +1,53 @@
+"""VSI-Bench: eight tasks on videos of scanned rooms."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from allocentric.bench.benchmark import Release
+from allocentric.bench.declare import declared, vsi_rules
+from allocentric.bench.layouts import Layout
+
+DIRECTIONS: Final = tuple(f"object_rel_direction_{each}" for each in ("easy", "medium", "hard"))
+RULES: Final = vsi_rules(
+    choices=(*DIRECTIONS, "object_rel_distance", "route_planning", "obj_appearance_order"),
+    counts=("object_counting",),
+    lengths_m=("object_abs_distance",),
+    lengths_cm=("object_size_estimation",),
+    areas_m2=("room_size_estimation",),
+)
+RELEASED: Final = Layout(
+    id="id",
+    question="question",
+    answer="ground_truth",
+    options="options",
+    type="question_type",
+    scene="scene_name",
+    pictures="{dataset}/{scene_name}.mp4",
+    keep=("dataset", "pruned"),
+)
+COPIED: Final = Layout(
+    id="problem_id",
+    question="problem",
+    answer="solution",
+    tagged=True,
+    options="options",
+    type="original_question_type",
+    scene="path",
+    pictures="path",
+)
+
+BENCHMARK: Final = declared(
+    Release(
+        name="vsi_bench",
+        title="VSI-Bench (Thinking in Space)",
+        source="github.com/vision-x-nyu/thinking-in-space; data: nyu-visionx/VSI-Bench",
+        licence="Apache-2.0",
+        files=("test*.parquet", "test*.jsonl", "questions*.json", "*.jsonl", "*.parquet"),
+        published={"Gemini-1.5 Pro": 0.454, "human (tiny)": 0.792},
+        notes="one count in fifty disagrees with the scan; distances are 0 to 0.1 m too long",
+    ),
+    (RELEASED, COPIED),
+    RULES,
+    official="vsi",
+)
