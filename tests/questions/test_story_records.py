@@ -3,11 +3,15 @@
 from dataclasses import replace
 from itertools import islice
 
-from allocentric.questions.records.spatialtext import spatialtext_questions
+import pytest
+
+from allocentric.questions.records.nlvr import nlvr_statements
+from allocentric.questions.records.spatialtext import Reading, spatialtext_questions
 from allocentric.questions.records.stepgame import stepgame_questions
-from allocentric.questions.records.told import Parity, computed, parity
+from allocentric.questions.records.told import Parity, Told, computed, parity
 from allocentric.scene.scene import Scene
 from allocentric.worlds.readers.stories.spatialtext import SpatialTextRecord
+from tests.quickly import quickly
 from tests.real_data import folder
 
 ALL_RIGHT = {kind: Parity(questions=100, read=100, decided=100, same=100) for kind in ("FR", "YN", "CO", "FB")}
@@ -17,12 +21,15 @@ def spatialtext() -> bytes:
     return (folder("spatialtext") / "data_2D.json").read_bytes()
 
 
-def test_all_of_spatialtext_is_right_from_its_words() -> None:
-    assert parity(spatialtext_questions(spatialtext())) == ALL_RIGHT
+@pytest.mark.parametrize("reading", [SpatialTextRecord.story, SpatialTextRecord.ordered])
+def test_all_of_spatialtext_is_right_from_its_words_and_from_its_coordinates(reading: Reading) -> None:
+    with quickly():
+        assert parity(spatialtext_questions(spatialtext(), reading=reading)) == ALL_RIGHT
 
 
-def test_all_of_spatialtext_is_right_from_its_coordinates() -> None:
-    assert parity(spatialtext_questions(spatialtext(), reading=SpatialTextRecord.ordered)) == ALL_RIGHT
+def test_some_of_spatialtext_is_right() -> None:
+    few = parity(islice(spatialtext_questions(spatialtext()), 0, None, 29))
+    assert sum(each.same for each in few.values()) == sum(each.questions for each in few.values()) == 14
 
 
 def test_a_breakpoint_changes_some_answers_and_no_other() -> None:
@@ -30,11 +37,12 @@ def test_a_breakpoint_changes_some_answers_and_no_other() -> None:
         middle = sorted(each.coordinate[0] for each in record.scene.objects)[1]
         return record.ordered(((middle,), (), ()))
 
-    changed = {
-        told.id: told.type
-        for told in spatialtext_questions(spatialtext(), reading=broken)
-        if computed(told, told.scene()) != told.released
-    }
+    with quickly():
+        changed = {
+            told.id: told.type
+            for told in spatialtext_questions(spatialtext(), reading=broken)
+            if computed(told, told.scene()) != told.released
+        }
     assert 0 < len(changed) < 400
     assert "FB" not in changed.values()  # a block is stated
 
@@ -47,3 +55,20 @@ def test_the_released_answer_is_not_read() -> None:
 def test_stepgame_questions_come_to_their_labels() -> None:
     text = (folder("stepgame") / "noise" / "qa5_valid.txt").read_text()
     assert parity(islice(stepgame_questions(text), 40)) == {"stepgame": Parity(40, 40, 40, 40)}
+
+
+def test_some_of_nlvr_is_judged_as_people_did() -> None:
+    data = b"\n".join((folder("nlvr_structured") / "dev.json").read_bytes().splitlines()[::61])
+    with quickly():
+        found = parity(nlvr_statements(data))["nlvr"]
+    assert found.questions == 17
+    assert found.same == found.decided == found.read >= 13
+
+
+@pytest.mark.slow
+def test_of_all_of_nlvr_one_judged_statement_differs_and_its_voters_did_too() -> None:
+    with quickly():
+        told = list(nlvr_statements((folder("nlvr_structured") / "dev.json").read_bytes()))
+        read = [each for each in told if isinstance(each, Told)]
+        assert (len(told), len(read)) == (989, 850)
+        assert [each.id for each in read if computed(each, each.scene()) != each.released] == ["1845-3"]

@@ -16,6 +16,7 @@ from allocentric.query.counted import Members
 from allocentric.query.english import Reading, read_english
 from allocentric.query.evaluate import evaluate
 from allocentric.query.finish import finish
+from allocentric.query.grammar_pages import read_page
 from allocentric.query.options import choose
 from allocentric.query.parse import parse
 from allocentric.query.proof import way_out
@@ -85,11 +86,17 @@ class Open:
 def read(question: str, *, options: Sequence[str] = (), scene: Scene | None = None) -> Read | Open:
     """What a question stands for: one program, or several where it leaves something open.
 
-    The scene tells which two "the two chairs" are.
+    The scene tells which two "the two chairs" are; of a page, left and right need no observer.
     Raises BadInput for a sentence outside the grammar, saying what of it was understood.
     """
     if is_program(question):
         return Read(check(parse(question)))
+    if scene is not None and scene.space == "page":
+        meant = read_page(question)
+        if len(meant) == 1:
+            return Read(check(parse(meant[0])))
+        if meant:
+            return Open(tuple(check(parse(each)) for each in meant), "it can be read in several ways")
     members = None if scene is None else _members(scene)
     reading = read_english(question, options=options, members=members)
     if isinstance(reading, Reading):
