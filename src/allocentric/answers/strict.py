@@ -25,11 +25,20 @@ from allocentric.answers.strict_text import (
     without_thoughts,
     without_tokens,
 )
-from allocentric.answers.strict_words import cannot_tell, direction_in, order_in, route_in, yes_or_no
+from allocentric.answers.strict_words import (
+    cannot_tell,
+    direction_in,
+    offers_cannot_tell,
+    order_in,
+    route_in,
+    yes_or_no,
+)
 from allocentric.answers.strict_writing import program_in, writing_in
 
 _PLACES: Final = frozenset({"point", "points", "box", "boxes", "spherical_box", "map"})
 _WRITTEN: Final = frozenset({"program", "text"})
+_LISTS: Final = frozenset({"points", "boxes", "map"})
+MOST, MOST_OF_LISTS, MOST_BLOCKS = 4_000, 100_000, 64  # characters at the end that are read; blocks
 _SOFT: Final = frozenset({"no_answer", "empty"})
 _FAILED: Final = re.compile(
     r"[\s\[*]*(?:error\b|exception\b|traceback\b|(?:the )?request (?:failed|timed out)"
@@ -99,12 +108,11 @@ def _read(text: str, expected: Expected, decimal_comma: bool) -> Outcome:
 
 def _marked(text: str) -> list[Span]:
     """The blocks that are marked as answers: tags, and boxes outside of tags."""
-    blocks = tag_blocks(text) if "<" in text else []
-    if "\\boxed" in text or "\\fbox" in text:
-        blocks = blocks + [
-            box for box in boxed_blocks(text) if not any(start <= box[0] < end for start, end in blocks)
-        ]
-    return blocks
+    tags = tag_blocks(text)[-MOST_BLOCKS:] if "<" in text else []
+    if "\\boxed" not in text and "\\fbox" not in text:
+        return tags
+    boxes = boxed_blocks(text)[-MOST_BLOCKS:]
+    return tags + [box for box in boxes if not any(start <= box[0] < end for start, end in tags)]
 
 
 def _by_blocks(text: str, blocks: list[Span], expected: Expected, *, decimal_comma: bool) -> Outcome:
@@ -185,6 +193,10 @@ def _quick(text: str, expected: Expected, decimal_comma: bool) -> Outcome | None
 def _content(text: str, expected: Expected, decimal_comma: bool, *, prose: bool) -> Outcome:
     """The answer in a block, or in a text without blocks."""
     kind = expected.kind
+    most = MOST_OF_LISTS if kind in _LISTS else MOST
+    if len(text) > most:
+        value, reason, start, end = _content(text[-most:], expected, decimal_comma, prose=prose)
+        return value, reason, len(text) - most + start, len(text) - most + end
     if "\\" in text or "$" in text:
         text = without_latex(text)
         if (quick := _quick(text.strip(), expected, decimal_comma)) is not None:
@@ -192,9 +204,7 @@ def _content(text: str, expected: Expected, decimal_comma: bool, *, prose: bool)
     if kind not in _PLACES and ("{" in text or "[" in text) and (said := said_in_json(text)) is not None:
         value, reason, _, _ = _content(said[0], expected, decimal_comma, prose=False)
         return value, reason, said[1], said[2]
-    offered = kind in ("choice", "choices", "direction") and any(
-        cannot_tell(each) for each in expected.options
-    )
+    offered = bool(expected.options) and offers_cannot_tell(expected.options)
     if not offered and (said_not := cannot_tell(text)):
         if expected.may_abstain:
             return CANNOT_TELL, None, said_not.start(), said_not.end()

@@ -13,6 +13,7 @@ from allocentric.answers.strict_amounts import Amount, amounts
 from allocentric.answers.strict_outcome import Outcome, missing
 from allocentric.answers.strict_units import KNOWN, in_base
 
+MOST_AMOUNTS: Final = 100
 _JOINS: Final = re.compile(r"[\s*]*(?:-|~|to|or|bis|à|至|到|und|and)[\s*]*(?:about |around )?", re.IGNORECASE)
 _BOUNDED: Final = re.compile(
     r"(?:at least|at most|more than|less than|fewer than|greater than|up to|over|under|above|below"
@@ -67,7 +68,7 @@ _FAR: Final = 0.05  # two amounts in different units are one rounded conversion 
 def read_number(text: str, expected: Expected, *, decimal_comma: bool) -> Outcome:
     """The number that a text gives as its answer: in base units, with where it stands; or why none."""
     kind, low = expected.kind, text.lower()
-    found = amounts(text, low, kind, decimal_comma=decimal_comma)
+    found = amounts(text, low, kind, decimal_comma=decimal_comma)[-MOST_AMOUNTS:]
     if not found:
         if kind == "count" and (none := _NONE.search(text.strip())):
             return 0.0, None, none.start(), none.end()

@@ -32,7 +32,6 @@ def _plain_table() -> dict[int, str]:
 
 
 PLAIN: Final = _plain_table()
-_TO_SPACE: Final = {0: " "}
 _THOUGHT: Final = re.compile(
     r"<(/?)\s{0,9}(?:think|thinking|thought|reasoning)\s{0,9}>|◁(/?)think▷", re.IGNORECASE
 )
@@ -47,7 +46,9 @@ def plain(reply: str) -> str:
     >>> plain("（Ｂ）—３")
     '(B)-3'
     """
-    return reply.translate(_TO_SPACE if reply.isascii() else PLAIN)
+    if reply.isascii():
+        return reply.replace("\0", " ")
+    return reply.translate(PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ _HINTS: Final = (
 )
 _HAN_HINTS: Final = ("答", "选", "正解", "정답")
 _LINKED: Final = re.compile(r"[:=→\n>-]|\s(?:is|was|be|ist|lautet|est|es|é|è)\b", re.IGNORECASE)
-_CONTENT: Final = re.compile(r"[\s*_#:>$-]{0,40}([^\n]*)")
+_CONTENT: Final = re.compile(r"[\s*_#:>$-]{0,40}([^\n]{0,400})")
+MOST_CUES: Final = 8  # the last ones; a reply that repeats itself is not read without end
 _MEND: Final = re.compile(
     r"\b(?:wait|actually|correction|sorry|mistake|let me re|on second thought|hmm|no,)", re.IGNORECASE
 )
@@ -167,15 +169,14 @@ def cue_blocks(text: str, low: str) -> list[Cue]:
         text.isascii() or not any(hint in low for hint in _HAN_HINTS)
     ):
         return []
-    cues = []
-    for mark in _CUE.finditer(text):
-        link = mark["link"]
-        if link is not None and not _LINKED.search(link):
-            continue
-        content = _CONTENT.match(text, mark.end())
+    linked = [mark for mark in _CUE.finditer(text) if mark["link"] is None or _LINKED.search(mark["link"])]
+    cues, end = list[Cue](), len(text)
+    for mark in reversed(linked[-MOST_CUES:]):
+        content = _CONTENT.match(text, mark.end(), max(end, mark.end()))
         if content:
             cues.append(Cue(*content.span(1), mark.start(), bool(mark["final"] or mark["far"])))
-    return cues
+        end = mark.start()
+    return cues[::-1]
 
 
 def mended(text: str, first: Cue, second: Cue) -> bool:

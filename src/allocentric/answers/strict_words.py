@@ -22,6 +22,21 @@ _CANNOT: Final = re.compile(
     r"|无法(?:确定|判断|得知|回答)|不能确定|不确定|判断できません|判断できない|わかりません|알 수 없",
     re.IGNORECASE,
 )
+_CANNOT_HINTS: Final = (  # one of them is in whatever the pattern finds in plain English
+    "not",
+    "n't",
+    "impos",
+    "unable",
+    "hard to",
+    "diffic",
+    "insuff",
+    "ndeterm",
+    "unanswer",
+    "unknown",
+    "no way",
+    "nicht",
+    "no se",
+)
 _GUESS: Final = re.compile(
     r"\b(?:but|however|best guess|guess|estimate|approximately|about|roughly|likely|still|answer)\b|但",
     re.IGNORECASE,
@@ -30,6 +45,10 @@ _GUESS: Final = re.compile(
 
 def cannot_tell(text: str) -> re.Match[str] | None:
     """Where a text says that there is no telling, and offers no guess behind it."""
+    if text.isascii():
+        low = text.lower()
+        if not any(hint in low for hint in _CANNOT_HINTS):
+            return None
     said = list(_CANNOT.finditer(text))
     return said[-1] if said and not _GUESS.search(text, said[-1].end()) else None
 
@@ -150,6 +169,12 @@ def _spelled(parts: dict[int, str]) -> str:
         return f"{'upper' if parts[2] == 'up' else 'lower'}-{parts[1]}"
     words = [parts[axis] for axis in sorted(parts)]
     return "".join(words) if words[0] in ("north", "south") and len(words) == 2 else "-".join(words)
+
+
+@lru_cache(maxsize=1024)
+def offers_cannot_tell(options: tuple[str, ...]) -> bool:
+    """Whether one of the options is that there is no telling."""
+    return any(cannot_tell(each) for each in options)
 
 
 @lru_cache(maxsize=256)

@@ -2,11 +2,37 @@
 
 from typing import Final
 
-from allocentric.answers.extractors import strict
+from allocentric.answers.extractors import (
+    after_label,
+    answer_tag,
+    boxed,
+    brace,
+    delimited_json,
+    first_number,
+    first_token,
+    last_lettered,
+    last_number,
+    option_first,
+    option_ladder,
+    strict,
+)
 from allocentric.answers.extractors.extractor import Extractor
 from allocentric.errors import UnknownName
 
-EXTRACTORS: Final = (strict.EXTRACTOR,)
+EXTRACTORS: Final = (
+    strict.EXTRACTOR,
+    first_token.EXTRACTOR,
+    answer_tag.EXTRACTOR,
+    first_number.EXTRACTOR,
+    last_number.EXTRACTOR,
+    option_ladder.EXTRACTOR,
+    option_first.EXTRACTOR,
+    brace.EXTRACTOR,
+    last_lettered.EXTRACTOR,
+    after_label.EXTRACTOR,
+    delimited_json.EXTRACTOR,
+    boxed.EXTRACTOR,
+)
 
 
 def extractor(name: str) -> Extractor:
