@@ -35,11 +35,11 @@ def scenes(seed: int, count: int, each: int, middle: float = 0.5) -> list[Scored
 def test_the_interval_holds_the_true_mean_about_as_often_as_it_says() -> None:
     # Symmetric around 0.5, so that clipping leaves the mean in place: 0.5 is what all scenes together have.
     held = 0
-    for seed in range(150):
-        overall = numbers(scenes(seed, 25, 3), MEAN, seed=seed, draws=150)[0]
+    for seed in range(120):
+        overall = numbers(scenes(seed, 20, 3), MEAN, seed=seed, draws=120)[0]
         assert overall.low is not None and overall.high is not None  # noqa: PT018
         held += overall.low <= 0.5 <= overall.high
-    assert 0.89 <= held / 150 <= 0.99
+    assert 0.89 <= held / 120 <= 0.99
 
 
 def test_rows_of_one_scene_are_worth_less_than_rows_of_many() -> None:
@@ -67,7 +67,8 @@ def test_drawing_sums_of_scenes_and_drawing_their_rows_agree(name: str) -> None:
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
-    rows = scenes(7, 15, 7)
+    scores = stream(7, "scores").random(105).tolist()  # whose sums depend on the order in the last digit
+    rows = [replace(row, score=score) for row, score in zip(scenes(7, 15, 7), scores)]
     for name in ("vsi", "chance_adjusted", "abstention"):
         assert numbers(rows, aggregation(name)) == numbers(rows[::-1], aggregation(name))
 
