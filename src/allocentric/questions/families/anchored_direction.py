@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.geometry.sectors import RINGS
+from allocentric.intervals import wrap
 from allocentric.questions.families.measures import bearing_rad, corners_m, plan_m
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
@@ -30,7 +31,7 @@ FORMS: Final = {
 }
 
 
-def _asks(scene: Scene, random: np.random.Generator, *, level: str) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator, *, level: str, backward: bool = False) -> Iterator[Ask]:
     """Triples of things that are neither on top of one another nor far apart on the plan, well in one."""
     rows, apart_m = unique(scene), plan_m(scene)
     sectors, options = FORMS[level]
@@ -41,21 +42,27 @@ def _asks(scene: Scene, random: np.random.Generator, *, level: str) -> Iterator[
         at, facing, to = (rows[each] for each in drawn)
         if not (fit[at, facing] and fit[at, to] and fit[facing, to]):
             continue
-        bearing = bearing_rad(centers[at], centers[facing], centers[to])
+        bearing = wrap(bearing_rad(centers[at], centers[facing], centers[to]) + math.pi * backward)
         if ring.gap_rad(bearing) < TOLERANCE["rad"] or (level == "easy" and abs(bearing) >= BEHIND_RAD):
             continue
         a, b, c = (scene.labels[row] for row in (at, facing, to))
-        program = f'direction(the("{c}"), standing(at=the("{a}"), facing=the("{b}")), sectors="{sectors}")'
+        frame = f'standing(at=the("{a}"), facing=the("{b}"))'
+        frame = f"turned({frame}, deg(180))" if backward else frame
+        program = f'direction(the("{c}"), {frame}, sectors="{sectors}")'
         yield Ask(program, {"at": a, "facing": b, "to": c}, options=options)
 
 
-def _fair(scene: Scene, ask: Ask, found: Measured, *, level: str) -> str | None:
+def _fair(scene: Scene, ask: Ask, found: Measured, *, level: str, backward: bool = False) -> str | None:
     """Nearly all of the thing's box lies where its centre does."""
     at, facing, to = (scene.labels.index(ask.slots[each]) for each in ("at", "facing", "to"))
     centers, ring = scene.centers.tolist(), RINGS[FORMS[level][0]]
     corners = corners_m(scene)[to].tolist()
-    here = ring.label(bearing_rad(centers[at], centers[facing], centers[to]))
-    elsewhere = sum(ring.label(bearing_rad(centers[at], centers[facing], each)) != here for each in corners)
+
+    def label(point: list[float]) -> str:
+        return ring.label(wrap(bearing_rad(centers[at], centers[facing], point) + math.pi * backward))
+
+    here = label(centers[to])
+    elsewhere = sum(label(each) != here for each in corners)
     return "its box reaches into another direction" if elsewhere > MOST_CORNERS else None
 
 
@@ -99,17 +106,49 @@ _ASKED_IN_CHINESE: Final = {
     for level, where in _WHERE_IN_CHINESE.items()
 }
 
-FAMILIES: Final = tuple(
-    Family(
-        name=f"anchored_direction_{level}",
-        code=code,
-        about="standing at one thing and facing another, in which direction a third is",
-        kind="choice",
-        templates=_ASKED[level],
-        chinese=_ASKED_IN_CHINESE[level],
-        asks=partial(_asks, level=level),
-        fair=partial(_fair, level=level),
-        frame="observer",
-    )
-    for level, code in (("hard", "C5"), ("medium", "C6"), ("easy", "C7"))
+_BACKWARD: Final = {
+    "hard": (
+        "If I am standing by the {at} with my back to the {facing}, is the {to} to my front-left, "
+        "front-right, back-left, or back-right?",
+        "I am standing by the {at} with my back turned to the {facing}. In which quadrant is the {to}: "
+        "front-left, front-right, back-left or back-right?",
+        "Standing by the {at}, my back to the {facing}, is the {to} front-left, front-right, back-left or "
+        "back-right of me?",
+    ),
+    "easy": (
+        "If I am standing by the {at} with my back to the {facing}, is the {to} to the left or the right of "
+        "me?",
+        "I am standing by the {at}, my back turned to the {facing}. Is the {to} on my left or on my right?",
+        "Standing by the {at} with my back to the {facing}, is the {to} to my left or to my right?",
+    ),
+}
+
+FAMILIES: Final = (
+    *(
+        Family(
+            name=f"anchored_direction_{level}",
+            code=code,
+            about="standing at one thing and facing another, in which direction a third is",
+            kind="choice",
+            templates=_ASKED[level],
+            chinese=_ASKED_IN_CHINESE[level],
+            asks=partial(_asks, level=level),
+            fair=partial(_fair, level=level),
+            frame="observer",
+        )
+        for level, code in (("hard", "C5"), ("medium", "C6"), ("easy", "C7"))
+    ),
+    *(
+        Family(
+            name=f"anchored_direction_{level}_backward",
+            code=code,
+            about="standing at one thing with one's back to another, in which direction a third is",
+            kind="choice",
+            templates=_BACKWARD[level],
+            asks=partial(_asks, level=level, backward=True),
+            fair=partial(_fair, level=level, backward=True),
+            frame="observer",
+        )
+        for level, code in (("hard", "C5"), ("easy", "C7"))
+    ),
 )

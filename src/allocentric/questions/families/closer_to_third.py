@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -35,6 +36,17 @@ def _which(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         )
 
 
+def _which_by_centres(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    rows, least = unique(scene), least_difference_m(scene)
+    for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
+        to, *two = (rows[each] for each in drawn)
+        far = [math.dist(scene.centers[to], scene.centers[row]) for row in two]
+        if min(far) >= LEAST_M and abs(far[0] - far[1]) >= least:
+            c, a, b = (scene.labels[row] for row in (to, *two))
+            program = f'nearest([all("{a}"), all("{b}")], to=the("{c}"), geometry="centre")'
+            yield Ask(program, {"a": a, "b": b, "c": c}, options=(a, b))
+
+
 def _whether(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     triples = list(_triples(scene, random))
 
@@ -59,6 +71,18 @@ FAMILIES: Final = (
             "Is the {c} closer to the {a} or to the {b}?",
         ),
         asks=_which,
+    ),
+    Family(
+        name="closer_to_third_centre",
+        code="B8",
+        about="which of two things is closer to a third, between their centres",
+        kind="choice",
+        templates=(
+            "Measured from centre to centre, which of the {a} and the {b} is nearer to the {c}?",
+            "Of the {a} and the {b}, which is closer to the {c}, from centre to centre?",
+            "Measured between their centres, is the {c} closer to the {a} or to the {b}?",
+        ),
+        asks=_which_by_centres,
     ),
     Family(
         name="is_closer",

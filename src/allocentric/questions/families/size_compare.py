@@ -115,7 +115,7 @@ FAMILIES: Final = (
         (
             "Which is taller, {options}?",
             "Which of the two is taller: {options}?",
-            "Is {options} the tallest?",
+            "Which of {list} is taller?",
         ),
         sizes=heights,
         by='extent(along="height")',
