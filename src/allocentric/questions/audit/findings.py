@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import erfc, exp, gamma, sqrt
+from math import erfc, exp, gamma, pow, sqrt
 from typing import Final, Literal
 
 from allocentric.errors import AllocentricError
@@ -224,9 +224,9 @@ def chi_squared_tail(value: float, freedom: int) -> float:
     """
     half = value / 2
     if freedom % 2:
-        terms = (half ** (step + 0.5) / gamma(step + 1.5) for step in range((freedom - 1) // 2))
+        terms = (pow(half, step + 0.5) / gamma(step + 1.5) for step in range((freedom - 1) // 2))
         return erfc(sqrt(half)) + exp(-half) * sum(terms)
-    return exp(-half) * sum(half ** float(step) / gamma(step + 1) for step in range(freedom // 2))
+    return exp(-half) * sum(pow(half, step) / gamma(step + 1) for step in range(freedom // 2))
 
 
 def _leaks(entries: Sequence[Entry]) -> Iterator[Finding]:
