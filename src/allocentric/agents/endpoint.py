@@ -122,7 +122,7 @@ async def connected(endpoint: Endpoint) -> AsyncIterator[Chat]:
     """
     aiohttp = _aiohttp()
     headers = {"Content-Type": "application/json"}
-    if endpoint.key.value:
+    if endpoint.key.value and urlsplit(endpoint.url).username is None:  # else the address says who asks
         headers["Authorization"] = f"Bearer {endpoint.key.value}"
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),  # whoever asks bounds how many are under way

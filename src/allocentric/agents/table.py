@@ -30,7 +30,7 @@ class Model:
 
     `name` is one of `NAMES` with what it takes behind a colon, or an endpoint's name of a model, which goes
     with a `url`. `key_env` names the environment variable that holds the key. `scenes` is the folder that
-    scenes are looked for in; `blind` is what `blind` knows.
+    scenes are looked for in; `blind` is what `blind` knows; `device` is torch's name of one, for `local`.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Model:
     price: Price | None = None
     timeout_s: float = 120.0
     seed: int = 0
+    device: str = "cpu"
     scenes: Path | None = None
     blind: Blind = NOBODY
 
@@ -71,7 +72,7 @@ def _replay(_: Model, told: str) -> Described:
 
 
 def _local(model: Model, told: str) -> Described:
-    local = load_local(told, model.generation)
+    local = load_local(told, model.generation, device=model.device)
     return Described(local, local.model, _generating(model.generation), sees=True, in_flight=1)
 
 

@@ -92,7 +92,9 @@ async def ran(wanted: Wanted, folder: Path, *, mode: Mode = "official", watch: W
     """
     check_mirrors(wanted.variants, wanted.benchmark.name)
     samples = in_scenes(load(wanted.benchmark, wanted.data, errata=wanted.errata), wanted.scenes)
-    model = replace(wanted.model, blind=fitted(samples)) if wanted.model.name == "blind" else wanted.model
+    model = wanted.model
+    if model.name == "blind":
+        model = replace(model, blind=fitted(samples, wanted.benchmark))
     _make(folder)
     async with answering(model) as described, spread(described, model, wanted.ray) as answerer:
         card = _card(wanted, described, folder)
@@ -185,7 +187,9 @@ def _together(rows: Sequence[Scored]) -> dict[str, Number]:
     found = dict[str, Number]()
     for kind, said, how in (("options:", "circular", "all_variants"), ("flip", "flip", "all_variants")):
         if any(name.startswith(kind) for name in names):
+            varied = {row.id for row in rows if row.variant.startswith(kind)}
             held = [row for row in rows if not row.variant or row.variant.startswith(kind)]
+            held = [row for row in held if row.id in varied]
             found[said] = replace(numbers(held, aggregation(how))[0], name=said)
     if len({row.repeat for row in rows}) > 1:
         held = [row for row in rows if not row.variant]

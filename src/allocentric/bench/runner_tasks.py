@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -10,8 +9,11 @@ from pathlib import Path, PurePosixPath
 
 from allocentric.agents.floors import Blind
 from allocentric.agents.replies import CANNOT, reply_of
+from allocentric.answers.floors import Item, blind_constants
 from allocentric.answers.kinds import CANNOT_TELL
+from allocentric.answers.metrics import metric
 from allocentric.answers.prompt import Picture, Prompt
+from allocentric.bench.benchmark import Benchmark
 from allocentric.bench.frames import Cutter, mirrored_file
 from allocentric.bench.runner import Task
 from allocentric.bench.sample import Sample
@@ -58,29 +60,27 @@ class Shown:
         return replace(prompt, parts=tuple(parts))
 
 
-def fitted(samples: Sequence[Sample]) -> Blind:
-    """A blind answerer that knows the best single reply for each type of question.
+def fitted(samples: Sequence[Sample], benchmark: Benchmark) -> Blind:
+    """A blind answerer that knows the best single reply for each type of question, by its official metric.
 
-    For letters, words and the like that is the most frequent truth of the type, for numbers the median.
     It is fitted on the truths that it is then scored on: no blind answer of this sort does better.
     """
-    groups = defaultdict[str, list[Sample]](list)
-    for sample in samples:
-        expected = sample.prompt.expected
-        groups[f"{sample.type}|{expected.kind}|{len(expected.options)}"].append(sample)
-    prior = {name: _most_often(held) for name, held in groups.items()}
-    return Blind(prior, {each.id: name for name, held in groups.items() for each in held})
-
-
-def _most_often(samples: Sequence[Sample]) -> str:
-    truths = [each.truth for each in samples]
-    numbers = sorted(each for each in truths if isinstance(each, float | int) and not isinstance(each, bool))
-    if len(numbers) * 2 > len(truths):
-        return reply_of(float(numbers[(len(numbers) - 1) // 2]), samples[0].prompt.expected)
-    written = [
-        CANNOT if each is CANNOT_TELL else reply_of(each, samples[0].prompt.expected) for each in truths
+    items = [
+        Item(
+            type=each.type,
+            expected=each.prompt.expected,
+            truth=each.truth,
+            metric=metric(benchmark.rule(each).metric),
+        )
+        for each in samples
     ]
-    return Counter(written).most_common(1)[0][0]
+    expected = {item.sort: item.expected for item in items}
+    best = {(each.type, each.kind, each.metric): each.value for each in blind_constants(items)}
+    prior = {
+        "|".join(sort): CANNOT if value is CANNOT_TELL else reply_of(value, expected[sort])
+        for sort, value in best.items()
+    }
+    return Blind(prior, {each.id: "|".join(item.sort) for each, item in zip(samples, items)})
 
 
 def _address(scenes: str, scene: str, *, is_file: bool) -> str:
