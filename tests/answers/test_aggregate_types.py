@@ -191,6 +191,17 @@ def test_the_cumulative_overlap_weighs_large_boxes_more() -> None:
     assert found["giou"] == pytest.approx(1 / 3)
 
 
+def test_unread_and_refused_replies_are_scored_and_counted_beside() -> None:
+    given = [
+        Scored(id="1", score=1.0),
+        Scored(id="2", score=0.0, state="unread"),
+        Scored(id="3", score=0.0, state="refused"),
+        Scored(id="4", state="failed"),
+    ]
+    overall = numbers(given, aggregation("mean"))[0]
+    assert (overall.value, overall.count, overall.missing, overall.unread) == (1 / 3, 4, 1, 2)
+
+
 def test_a_failure_is_counted_and_not_scored() -> None:
     overall = numbers(rows({"a": [1, None, 0]}), aggregation("mean"))[0]
     assert (overall.value, overall.count, overall.missing) == (0.5, 3, 1)

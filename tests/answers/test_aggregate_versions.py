@@ -53,7 +53,9 @@ def test_guessing_falls_with_the_power_of_the_rotations() -> None:
 def test_a_version_without_a_score_leaves_the_question_open_unless_another_is_wrong() -> None:
     failed = Scored(id="AAAAAAAA-1", state="failed")
     assert overall("3dsr_circular", [ROWS[0], failed])[:2] == (None, 1)
-    assert overall("3dsr_circular", [Scored(id="AAAAAAAA", score=0.0), failed])[:2] == (0.0, 1)
+    for state in ("scored", "unread", "refused"):
+        wrong = Scored(id="AAAAAAAA-2", score=0.0, state=state)  # type: ignore[arg-type]
+        assert overall("3dsr_circular", [failed, wrong])[:2] == (0.0, 1)
 
 
 def test_all_variants_of_a_sample_and_all_of_a_pair_have_to_be_right() -> None:

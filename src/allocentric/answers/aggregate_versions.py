@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.answers.aggregate import Aggregation, Rows, Share, Tree, by_group, by_type, share, together
-from allocentric.answers.scored import Scored
+from allocentric.answers.scored import Outcome, Scored
 
 QUESTION_LETTERS: Final = 8  # of a 3DSRBench id; what follows is -flip, -k or both
 TURNED: Final = re.compile(r"-\d+\Z")
@@ -34,10 +34,16 @@ def product(rows: Rows, key: Key) -> list[Scored]:
             score=_times([row.score for row in group]),
             chance=_times([row.chance for row in group]),
             blind=_times([row.blind for row in group]),
-            state="scored" if any(row.state == "scored" for row in group) else group[0].state,
+            state=_state(group),
         )
         for group in together(rows, key)
     ]
+
+
+def _state(group: list[Scored]) -> Outcome:
+    """What became of versions together: scored where any was, failed where all have."""
+    order: tuple[Outcome, ...] = ("scored", "unread", "refused", "failed")
+    return min((row.state for row in group), key=order.index)
 
 
 def _times(factors: list[float | None]) -> float | None:

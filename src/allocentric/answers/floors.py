@@ -16,6 +16,9 @@ from allocentric.answers.kinds import AnswerKind, Expected
 from allocentric.answers.metrics.metric import Mask, Metric, Truth
 
 MOST_TRIED: Final = 400  # constants, the most frequent first: others can hardly be the best
+MOST_SCORED: Final = 200_000  # times that a sort is scored, so that a floor takes seconds
+MOST_SCORED_SLOWLY: Final = 2_000
+SLOW: Final[frozenset[AnswerKind]] = frozenset({"map", "points", "boxes", "spherical_box"})
 
 Sort = tuple[str, AnswerKind, str]
 
@@ -80,7 +83,9 @@ def _best(items: Sequence[Item]) -> Constant | None:
     """The constant that earns most; of equals, the more frequent truth, then the first."""
     truths = Counter(item.truth for item in items)
     of_truth = {item.truth: item for item in items}
-    tried = [truth for truth, _ in truths.most_common(MOST_TRIED) if not isinstance(truth, Mask)]
+    work = MOST_SCORED_SLOWLY if items[0].expected.kind in SLOW else MOST_SCORED
+    most_tried = min(MOST_TRIED, max(1, work // len(truths)))
+    tried = [truth for truth, _ in truths.most_common(most_tried) if not isinstance(truth, Mask)]
     if not tried:
         return None
     sums = [sum(_score(of_truth[truth], value) * count for truth, count in truths.items()) for value in tried]

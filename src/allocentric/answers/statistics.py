@@ -45,9 +45,10 @@ Statistic = Callable[[Rows], float | None]
 class Number:
     """A value with all that it takes to judge it.
 
-    `count` is of all rows that belong to it, `missing` of those among them that have no score; `low` and
-    `high` bound its 95 % interval and are None where it cannot be told (`note` says why). `chance` is what
-    guessing comes to and `blind` what the best answers without looking come to, None where there is none.
+    `count` is of all rows that belong to it, `missing` of those among them that have no score, `unread` of
+    those whose reply gave no value (they score as none does). `low` and `high` bound its 95 % interval and
+    are None where it cannot be told: `note` says why. `chance` is what guessing comes to and `blind` what
+    the best answers without looking come to, None where there is none.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Number:
     chance: float | None = None
     blind: float | None = None
     missing: int = 0
+    unread: int = 0
     note: str = ""
 
     def __str__(self) -> str:
@@ -87,6 +89,7 @@ def numbers(rows: Rows, how: Aggregation, *, seed: int = 0, draws: int = DRAWS) 
         np.array([getattr(row, column) is not None for row in kept], dtype=bool)
         for column in ("score", "chance", "blind")
     )
+    unread = np.array([row.state in ("unread", "refused") for row in kept], dtype=bool)
     found = dict[str, Number]()
     for node, chance, blind in zip(*map(_all, (trees, chances, blinds))):
         if node.name in found:
@@ -98,6 +101,7 @@ def numbers(rows: Rows, how: Aggregation, *, seed: int = 0, draws: int = DRAWS) 
             value=value(node),
             count=int(mine.sum()),
             missing=int((mine & ~scored).sum()),
+            unread=int((mine & unread).sum()),
             low=bounds.low,
             high=bounds.high,
             note=bounds.note,

@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Final
 
-import numpy as np
-from jaxtyping import Float
-
 from allocentric.answers.metrics.maps import Places, scored_map
 from allocentric.answers.metrics.metric import Metric
 
@@ -53,17 +50,16 @@ class MapLikeness:
         return RELATIONS_COUNT * self.relations + FACINGS_COUNT * self.facings
 
 
-Spot = tuple[Float[np.ndarray, "2"], str | None]
+Spot = tuple[float, float, str | None]
+Move = tuple[tuple[float, float], tuple[float, float]]
 
 
 def mindcube_likeness(given: Places, right: Places) -> MapLikeness:
     """The likeness of the best way of turning the drawn map; the first of equals."""
-    truth = {
-        name: (np.array([each.x, -each.y], dtype=float), _facing(each.facing)) for name, each in right.items()
-    }
-    drawn = {
-        name: (np.array([each.x, -each.y], dtype=float), _facing(each.facing)) for name, each in given.items()
-    }
+    truth, drawn = (
+        {name: (each.x, -each.y, _facing(each.facing)) for name, each in places.items()}
+        for places in (right, given)
+    )
     best = MapLikeness(0.0, 0.0, False)
     if not drawn.keys() & truth.keys():
         return best
@@ -80,15 +76,13 @@ def coverage(given: Places, right: Places) -> float:
 
 def _ways(spots: Mapping[str, Spot]) -> list[dict[str, Spot]]:
     """The map turned by 0, 90, 180 and 270 degrees, tipped forward, and tipped aside."""
-    ways = list[dict[str, Spot]]()
-    facing = dict[str, str]()
-    for quarter in range(4):
-        sine, cosine = np.sin(np.radians(90 * quarter)), np.cos(np.radians(90 * quarter))
-        turn = np.array([[cosine, -sine], [sine, cosine]]) if quarter else np.eye(2)
-        facing = {name: _turned(name, quarter) for name in TURN}
-        ways.append(_moved(spots, turn, facing))
-    ways.append(_moved(spots, np.diag([1.0, 0.0]), TIP_FORWARD))
-    ways.append(_moved(spots, np.diag([0.0, 1.0]), TIP_ASIDE))
+    ways = [dict(spots)]
+    for quarter in (1, 2, 3):
+        sine, cosine = math.sin(math.radians(90 * quarter)), math.cos(math.radians(90 * quarter))
+        facings = {name: _turned(name, quarter) for name in TURN}
+        ways.append(_moved(spots, ((cosine, -sine), (sine, cosine)), facings))
+    ways.append(_moved(spots, ((1.0, 0.0), (0.0, 0.0)), TIP_FORWARD))
+    ways.append(_moved(spots, ((0.0, 0.0), (0.0, 1.0)), TIP_ASIDE))
     return ways
 
 
@@ -99,13 +93,12 @@ def _turned(facing: str, quarters: int) -> str:
     return facing
 
 
-def _moved(
-    spots: Mapping[str, Spot], move: Float[np.ndarray, "2 2"], facings: Mapping[str, str]
-) -> dict[str, Spot]:
+def _moved(spots: Mapping[str, Spot], move: Move, facings: Mapping[str, str]) -> dict[str, Spot]:
     """Each place moved, each facing renamed."""
+    (xx, xy), (yx, yy) = move
     return {
-        name: (move @ place, facings.get(facing, facing) if facing else facing)
-        for name, (place, facing) in spots.items()
+        name: (xx * x + xy * y, yx * x + yy * y, facings.get(facing, facing) if facing else facing)
+        for name, (x, y, facing) in spots.items()
     }
 
 
@@ -116,7 +109,7 @@ def _likeness(drawn: Mapping[str, Spot], truth: Mapping[str, Spot]) -> MapLikene
         (_relation(drawn[a], drawn[b]), _relation(truth[a], truth[b])) for a, b in permutations(common, 2)
     ]
     told = [given == right for given, right in pairs if right is not None]
-    facings = [drawn[name][1] == truth[name][1] for name in common if truth[name][1]]
+    facings = [drawn[name][2] == truth[name][2] for name in common if truth[name][2]]
     return MapLikeness(
         relations=sum(told) / len(told) if told else 0.0,
         facings=sum(facings) / len(facings) if facings else 1.0,
@@ -126,12 +119,12 @@ def _likeness(drawn: Mapping[str, Spot], truth: Mapping[str, Spot]) -> MapLikene
 
 def _relation(one: Spot, other: Spot) -> str | None:
     """Where the other lies from the one."""
-    x, y = (float(each) for each in other[0] - one[0])
+    x, y = other[0] - one[0], other[1] - one[1]
     away = math.hypot(x, y)
     if away < CLOSE:
-        if one[1] == "inner" or other[1] == "outer":
+        if one[2] == "inner" or other[2] == "outer":
             return "inner"
-        if one[1] == "outer" or other[1] == "inner":
+        if one[2] == "outer" or other[2] == "inner":
             return "outer"
         return "inner" if away < AT_ONE else None
     if abs(x) > abs(y):
