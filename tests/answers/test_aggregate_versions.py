@@ -54,7 +54,7 @@ def test_a_version_without_a_score_leaves_the_question_open_unless_another_is_wr
     failed = Scored(id="AAAAAAAA-1", state="failed")
     assert overall("3dsr_circular", [ROWS[0], failed])[:2] == (None, 1)
     for state in ("scored", "unread", "refused"):
-        wrong = Scored(id="AAAAAAAA-2", score=0.0, state=state)  # type: ignore[arg-type]
+        wrong = Scored(id="AAAAAAAA-2", score=0.0, state=state)
         assert overall("3dsr_circular", [failed, wrong])[:2] == (0.0, 1)
 
 
