@@ -26,12 +26,19 @@ length 1 m: m, metre, metres, meter, meters
 length 0.01 cm: cm, cms, centimetre, centimetres, centimeter, centimeters
 length 0.001 mm: mm, millimetre, millimetres, millimeter, millimeters
 length 1000 km: km, kilometre, kilometres, kilometer, kilometers
+length 1609.344 mi: mi, mile, miles
+length 1852 nmi: nmi, nautical mile, nautical miles
 length 0.0254 in: in, inch, inches
 length 0.3048 ft: ft, foot, feet
 length 0.9144 yd: yd, yard, yards
 area 1 m²: m2, m^2, m², sqm, sq m, square metre, square metres, square meter, square meters
 area 0.0001 cm²: cm2, cm^2, cm², square centimetre, square centimetres, square centimeter, square centimeters
 area 0.09290304 ft²: ft2, ft^2, ft², sqft, sq ft, square foot, square feet
+area 1000000 km²: km2, km^2, km², sqkm, sq km, square kilometre, square kilometres, square kilometer
+area 1000000 km²: square kilometers
+area 10000 ha: ha, hectare, hectares
+area 4046.8564224 acres: acre, acres
+area 2589988.110336 mi²: mi2, mi^2, mi², sq mi, square mile, square miles
 volume 1 m³: m3, m^3, m³, cubic metre, cubic metres, cubic meter, cubic meters
 volume 0.000001 cm³: cm3, cm^3, cm³, cubic centimetre, cubic centimetres, cubic centimeter, cubic centimeters
 volume 0.028316846592 ft³: ft3, ft^3, ft³, cubic foot, cubic feet
@@ -190,21 +197,25 @@ def say_number(value: float, digits: int = 3) -> str:
 
 
 def say_length(metres: float, unit: str | None = None) -> str:
-    """A length as people read it; in centimetres below one metre unless a unit is named.
+    """A length as people read it; below a metre in centimetres, from ten kilometres on in these.
 
-    >>> say_length(1.2704), say_length(0.38), say_length(1.2704, "cm")
-    ('1.27 m', '38 cm', '127 cm')
+    In a unit that is named.
+
+    >>> say_length(1.2704), say_length(0.38), say_length(1.2704, "cm"), say_length(56246.0)
+    ('1.27 m', '38 cm', '127 cm', '56.2 km')
     """
-    return _say(metres, unit or ("cm" if 0 < abs(metres) < 0.995 else "m"), "length")
+    if unit is None:
+        unit = "cm" if 0 < abs(metres) < 0.995 else "km" if abs(metres) >= 10_000 else "m"
+    return _say(metres, unit, "length")
 
 
 def say_area(square_metres: float, unit: str | None = None) -> str:
-    """An area as people read it.
+    """An area as people read it; from a square kilometre on in these, unless a unit is named.
 
-    >>> say_area(24.71)
-    '24.7 m²'
+    >>> say_area(24.71), say_area(8.5064e10), say_area(24.71e4, "ha")
+    ('24.7 m²', '85064 km²', '24.7 ha')
     """
-    return _say(square_metres, unit or "m2", "area")
+    return _say(square_metres, unit or ("km2" if abs(square_metres) >= 1e6 else "m2"), "area")
 
 
 def say_volume(cubic_metres: float, unit: str | None = None) -> str:

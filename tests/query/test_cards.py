@@ -12,7 +12,7 @@ from allocentric.query.ask import ask
 from allocentric.query.cards import NO_ANSWERS, cards, program_of
 from allocentric.query.parse import parse
 from allocentric.query.vocabulary import words
-from allocentric.scene.scene import Scene, derived
+from allocentric.scene.scene import Scene, Sighting
 from allocentric.worlds.makers import make
 from tests.views.looking import WIDE, level
 
@@ -22,6 +22,11 @@ TOOLS: Final = {name for name, each in words().items() if each.gives not in NO_A
 CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "the": ({"name": "sofa"}, 'the("sofa")'),
     "all": ({}, "all()"),
+    "marked": ({"view": "1", "mark": 2}, 'marked(view("1"), 2)'),
+    "shape": (
+        {"coordinates": [[0, 0], [2, -1.5]], "frame": "world()"},
+        "shape([[0, 0], [2, -1.5]], world())",
+    ),
     "count": ({"things": "cup"}, 'count(all("cup"))'),
     "exists": ({"things": 'all("cup") & on(the("table"))'}, 'exists(all("cup") & on(the("table")))'),
     "total": ({"things": "chair", "by": "volume"}, 'total(all("chair"), volume)'),
@@ -78,6 +83,10 @@ CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "under": ({"thing": "rug", "other": "table"}, 'under(the("rug"), the("table"))'),
     "inside": ({"thing": "bed", "other": "bedroom"}, 'inside(the("bed"), the("bedroom"))'),
     "touching": ({"thing": "tv", "other": "tv stand"}, 'touching(the("tv"), the("tv stand"))'),
+    "topology": (
+        {"thing": "bed", "other": "bedroom", "snap": "cm(5)"},
+        'topology(the("bed"), the("bedroom"), snap=cm(5))',
+    ),
     "visible_in": ({"thing": "bed", "view": "1"}, 'visible_in(the("bed"), view("1"))'),
     "visible_share": (
         {"thing": "bed", "view": "view(1)", "of": "whole"},
@@ -117,7 +126,8 @@ def flat() -> Scene:
     made = make("flat", 7)
     x, y, z = made.centers[made.row("bed")].tolist()
     seen = replace(level((x - 2, y, z + 1), camera=WIDE), id="1")
-    return derived(made, "with a view", views=(seen,))
+    marks = (Sighting(made.row("bed"), "1", mark="2"),)
+    return replace(made, views=(seen,), sightings=marks)
 
 
 def schema_of(name: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from allocentric.geometry import globe
 from allocentric.intervals import Interval, greatest, least
+from allocentric.oracle import globe as globe_truth
 from allocentric.oracle.choice import Measure
 from allocentric.oracle.cover import covered, shadow
 from allocentric.oracle.numbers import alike, metric, plus
@@ -87,10 +88,14 @@ def total(scene: Scene, things: Things, by: Measure) -> Quantity | Unknown:
 def extent(scene: Scene, thing: Body, along: Along) -> Quantity | Unknown:
     """How long a thing is: along its longest or shortest side, its height, width or depth.
 
-    Height is vertical. Width is from left to right of a thing with a front, else its longer
-    horizontal side; depth is the other horizontal side.
+    Of a line, a river or a road, the longest is its length along it. Height is vertical. Width is from left
+    to right of a thing with a front, else its longer horizontal side; depth is the other horizontal side.
     """
     row = thing.row
+    if along == "longest" and _is_line(scene, row):
+        return length(scene, thing)
+    if scene.space == "globe":
+        return globe_truth.flat_only(f"the {along} side")
     sizes = size_of(scene, row)
     if not all(each.finite for each in sizes):
         return _unmeasured(scene, row, "its size", need="size")
@@ -165,11 +170,16 @@ def length(scene: Scene, path: Path | Body) -> Quantity | Unknown:
     return Quantity(path.length, LENGTH, 0 if scene.metric else 1, margin=path.margin, doubt=path.doubt)
 
 
+def _is_line(scene: Scene, row: int) -> bool:
+    shape = scene.shapes[row]
+    return isinstance(shape, Footprint) and "Line" in shape.polygon.geom_type
+
+
 def _length_of(scene: Scene, thing: Body) -> Quantity | Unknown:
     stated, shape = _stated(scene, thing.row, "length"), scene.shapes[thing.row]
     if stated is not None:
         return Quantity(stated, LENGTH)
-    if not isinstance(shape, Footprint) or "Line" not in shape.polygon.geom_type:
+    if not isinstance(shape, Footprint) or not _is_line(scene, thing.row):
         what = f"{scene.names[thing.row]!r} is no line: it has sides, not a length"
         return Unknown("not_measured", what, "ask for its longest side, or for its area")
     line = shape.polygon

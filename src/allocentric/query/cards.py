@@ -23,7 +23,7 @@ Style = Literal["openai", "mcp"]
 NO_ANSWERS: Final = frozenset({"frame", "view"})
 """What a word may give that answers nothing by itself: such words are spoken of, and are no tools."""
 
-LISTS: Final[frozenset[Kind]] = frozenset({"candidates", "places", "quantities"})
+LISTS: Final[frozenset[Kind]] = frozenset({"candidates", "places", "quantities", "coordinates"})
 
 _FRAMES: Final = "a program that gives a frame of reference: " + ", ".join(
     spelling(each) for group in GROUPS for each in group.words if each.gives == "frame"
@@ -45,6 +45,7 @@ _SAYS: Final[dict[Kind, str]] = {
     "image box": "a program that gives a box in a picture",
     "text": "a name or a label",
 }
+_NUMBERS: Final = frozenset[Kind]({"number"})
 _CALLED: Final = re.compile(r"\s*([A-Za-z_]\w*)\s*\(")
 _RAISES: Final = re.compile(r"\s*\bRaises\b.*?(?=\n\n|\Z)", re.DOTALL)
 
@@ -133,6 +134,10 @@ def _schema(wanted: Parameter) -> dict[str, Any]:
         }
     if "quantity" in wanted.kinds:
         return {"anyOf": [number, text], "description": _quantity(wanted.dimension)}
+    if "coordinates" in wanted.kinds:
+        corner = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
+        says = "a point [[x, y]], a line, or an area that ends where it began; on a globe longitude, latitude"
+        return {"type": "array", "items": corner, "minItems": 1, "description": says}
     if "number" in wanted.kinds:
         return {"anyOf": [{"type": "integer"}, text], "description": says}
     several = {"type": "array", "items": text, "minItems": 1}
@@ -166,6 +171,8 @@ def _node(called: Word, wanted: Parameter, given: Any) -> Node:
     where = f"tool call {called.name}, {wanted.name}"
     listed, single = wanted.kinds & LISTS, wanted.kinds - LISTS
     match given:
+        case list() if "coordinates" in listed and given:
+            return _listed(given, where)
         case list() if listed and given:
             entry: Kind = "quantity" if "quantities" in listed else "thing"
             return Listed(tuple(_one(frozenset((entry,)), each, where) for each in given))
@@ -173,6 +180,14 @@ def _node(called: Word, wanted: Parameter, given: Any) -> Node:
             return _one(single, given, where)
         case _:
             _refuse(f"{given!r} cannot be {wanted.name!r}", where, "give a list that holds something")
+
+
+def _listed(given: list[Any], where: str) -> Listed:
+    """Lists within lists of numbers."""
+    inner = (
+        _listed(each, where) if isinstance(each, list) else _one(_NUMBERS, each, where) for each in given
+    )
+    return Listed(tuple(inner))
 
 
 def _one(kinds: frozenset[Kind], given: Any, where: str) -> Node:

@@ -15,6 +15,7 @@ from allocentric.query.checked import (
     Apply,
     Checked,
     CheckedProgram,
+    Drawn,
     Entries,
     Every,
     Literal,
@@ -24,6 +25,7 @@ from allocentric.query.checked import (
     Variable,
     Where,
 )
+from allocentric.query.coordinates import coordinates
 from allocentric.query.operators import combined, dimension_name, refuse
 from allocentric.query.program import (
     Binary,
@@ -156,6 +158,8 @@ class _Checker:
     def _argument(self, called: Word, wanted: Parameter, node: Node) -> Checked:
         if wanted.choices:
             return _choice(called, wanted, node)
+        if "coordinates" in wanted.kinds:
+            return Drawn(Type("coordinates"), coordinates(node))
         if isinstance(node, Listed):
             return self._entries(called, wanted, node)
         if "measure" in wanted.kinds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from allocentric.oracle.shapes import Coordinates
 from allocentric.query.program import Operator
 from allocentric.query.vocabulary import Kind, Word
 from allocentric.scene.truth import Dimension, Quantity
@@ -33,6 +34,14 @@ class Quoted:
 
     type: Type
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Coordinates as written."""
+
+    type: Type
+    value: Coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ class Where:
     text: str
 
 
-Checked = Literal | Quoted | Variable | Apply | Entries | Combine | Opposite | Every | Where
+Checked = Literal | Quoted | Drawn | Variable | Apply | Entries | Combine | Opposite | Every | Where
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from allocentric.errors import BadInput
 from allocentric.intervals import Arc, Members
-from allocentric.oracle import contact, names, times
+from allocentric.oracle import contact, globe, names, shapes, times
 from allocentric.oracle.places import Frame, Spot
 from allocentric.oracle.unseen import with_another
 from allocentric.query.checked import (
@@ -22,6 +22,7 @@ from allocentric.query.checked import (
     Checked,
     CheckedProgram,
     Combine,
+    Drawn,
     Entries,
     Every,
     Literal,
@@ -31,7 +32,7 @@ from allocentric.query.checked import (
     Where,
 )
 from allocentric.query.combine import as_quantity, combine, opposite
-from allocentric.query.evidence import PICTURED, Cell, cells_read, rows_of, view_of
+from allocentric.query.evidence import Cell, cells_read, rows_of, views_of
 from allocentric.query.join import joined
 from allocentric.scene.placement import center_of, placement
 from allocentric.scene.scene import Scene, View
@@ -102,9 +103,10 @@ def evaluate(program: CheckedProgram, scene: Scene, *, proof: bool = False) -> t
             what, where=f"program, {program.text}", mend="ask for a direction, a distance, a thing, ..."
         )
     if run.scene is not scene and isinstance(answer, Pick):  # of things then, the things themselves
-        based = times.own_rows(run.scene)
+        based, drawn = times.own_rows(run.scene), shapes.drawn_rows(run.scene)
         choices = [
-            Choice(each.says, tuple(based.get(row, row) for row in each.rows)) for each in answer.choices
+            Choice(each.says, tuple(based.get(row, row) for row in each.rows if row not in drawn))
+            for each in answer.choices
         ]
         answer = replace(answer, choices=tuple(choices))
     return answer, run
@@ -117,7 +119,7 @@ def value(run: Run, node: Checked) -> Value:
             return _measure(run, node) if node.subject is not None else _apply(run, node)
         case Literal():
             return node.value
-        case Quoted():
+        case Quoted() | Drawn():
             return node.value
         case Variable():
             return run.variables[node.id]
@@ -139,6 +141,8 @@ def _apply(run: Run, node: Apply) -> Value:
     given = {name: value(run, each) for name, each in node.arguments}
     if node.word.call is times.at:
         run.scene = _with_moments(run.scene, given)
+    if node.word.call is shapes.shape and isinstance(given["frame"], Frame):
+        run.scene = shapes.with_shape(run.scene, **given)  # type: ignore[arg-type]
     result = _single(call(run, node, given))
     if run.proof:
         told = {name: _as_told(run.scene, each) for name, each in given.items()}
@@ -161,12 +165,12 @@ def _with_moments(scene: Scene, given: dict[str, Value]) -> Scene:
 def _as_told(scene: Scene, held: Value) -> Value:
     """A value for a reader of the scene as it was given: a thing then is the place where it was."""
     match held:
-        case Body(row) if row in times.own_rows(scene):
+        case Body(row) if row in times.own_rows(scene) or row in shapes.drawn_rows(scene):
             at = Spot(*center_of(scene, row))
             return Frame(at, Arc(0.0), says=scene.names[row])
-        case Frame(anchor=Body(row)) if row in times.own_rows(scene):
+        case Frame(anchor=Body(row)) if row in times.own_rows(scene) or row in shapes.drawn_rows(scene):
             return replace(held, anchor=Spot(*center_of(scene, row)))
-        case tuple():
+        case tuple() if held and not isinstance(held[0], tuple):  # coordinates are as they were
             return tuple(_as_told(scene, each) for each in held)
         case _:
             return held
@@ -174,6 +178,8 @@ def _as_told(scene: Scene, held: Value) -> Value:
 
 def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
     """A word applied to its arguments: strictly, and to each thing that may be meant."""
+    if run.scene.space == "globe" and node.word.name not in globe.TOLD:
+        return globe.flat_only(node.word.name)
     several, weighty = list[str](), list[Any]()
     for name, each in given.items():
         kind = type(each)
@@ -199,9 +205,7 @@ def call(run: Run, node: Apply, given: dict[str, Value]) -> Any:
     )
     if run.proof:
         run.cells.update(cells_read(run.scene, node, given))
-        looked_at = view_of(given) if node.word.name in PICTURED else None
-        if looked_at is not None:
-            run.views[looked_at.id] = looked_at
+        run.views.update({each.id: each for each in views_of(node.word.name, given)})
     if weighty and not isinstance(result, View):
         return weighed(result, [each.margin for each in weighty], [each.doubt for each in weighty])
     return result

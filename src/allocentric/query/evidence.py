@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from allocentric.oracle import times
+from allocentric.oracle import shapes, times
 from allocentric.oracle.places import Frame
 from allocentric.oracle.visibility import rows_read
 from allocentric.query.checked import Apply
@@ -14,7 +14,7 @@ from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Body, Pick, Things
 
 PICTURED: Final = frozenset(
-    {"visible_in", "visible_share", "cut_off", "hidden_by", "box_in", "pixel_in", "first_seen"}
+    {"visible_in", "visible_share", "cut_off", "hidden_by", "box_in", "pixel_in", "relation_in", "first_seen"}
 )
 """The words that look at pictures, of which no scale is asked."""
 
@@ -38,7 +38,7 @@ def cells_read(scene: Scene, node: Apply, given: Mapping[str, Any]) -> dict[Cell
         sets = (each,) if isinstance(each, Things) else each if isinstance(each, tuple) else ()
         if any(isinstance(entry, Things) for entry in sets):
             cells[Cell(None, "complete")] = None
-    shared = {"north": "north", "walk": "floor", "all": "complete"}.get(word.name)
+    shared = {"north": "north", "walk": "floor", "all": "complete", "marked": "marks"}.get(word.name)
     if shared is not None:
         cells[Cell(None, shared)] = None
     if word.name == "walk":  # whatever stands on the floor may be in the way
@@ -46,14 +46,18 @@ def cells_read(scene: Scene, node: Apply, given: Mapping[str, Any]) -> dict[Cell
         cells.update(dict.fromkeys(Cell(row, name) for row in standing for name in reads))
     if not scene.metric and word.name not in PICTURED:
         cells[Cell(None, "scale")] = None
+    for row in shapes.drawn_rows(scene):  # which the question states
+        cells = {each: None for each in cells if each.row != row}
     own = times.own_rows(scene)
     return {Cell(own.get(each.row, each.row), each.property): None for each in cells} if own else cells
 
 
-def view_of(given: Mapping[str, Any]) -> View | None:
-    """The view whose picture a word looks at."""
-    view = given.get("view")
-    return view.view if isinstance(view, Frame) else view if isinstance(view, View) else None
+def views_of(word: str, given: Mapping[str, Any]) -> tuple[View, ...]:
+    """The views whose place or picture a word looks at."""
+    seen_with = given.get("view") if word in PICTURED else None
+    frames = (seen_with.view,) if isinstance(seen_with, Frame) else ()
+    entries = [entry for each in given.values() for entry in (each if isinstance(each, tuple) else (each,))]
+    return tuple(each for each in (*entries, *frames) if isinstance(each, View))
 
 
 def rows_of(value: Any) -> tuple[int, ...]:
@@ -77,7 +81,7 @@ def _pictured(
     """What a picture was read for: the thing, and those that come in between, or may."""
     if word in ("pixel_in", "cut_off"):  # which nothing hides
         return {}
-    view, things = given.get("view"), given.get("thing", given.get("things"))
+    view, things = given.get("view"), (given.get("thing", given.get("things")), given.get("to"))
     if isinstance(view, View | Frame):
         rows = [row for each in rows_of(things) for row in rows_read(scene, Body(each), view)]
     else:  # any view

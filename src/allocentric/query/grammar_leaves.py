@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from allocentric.query.earth import mark, place, places
 from allocentric.query.grammar import Leaf, Sentence
 from allocentric.query.nouns import name
 from allocentric.query.observer import sectors_for
@@ -150,6 +151,9 @@ LEAVES: Final[dict[str, Leaf]] = {
     "SEC": seconds,
     "EDGES": edges,
     "ID": view,
+    "MARK": mark,
+    "PLACE": place,
+    "PLACES": places,
     "OPTIONS": options,
     "SECTORS": sectors,
     "DEGREES": degrees,

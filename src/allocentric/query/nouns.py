@@ -55,7 +55,7 @@ dead free cardboard northern southern eastern western living dining
 
 # Words of the rules that are names of things, too.
 _NAMES: Final = _words("""
-apartment bin bins block border box bracket camera compass edge edges flat floor frame furniture ground
+apartment bin bins block box bracket camera compass edge edges flat floor frame furniture ground
 hand head home house image photo picture person piece pieces place robot room rooms scene set spot stand step
 steps surface system table class bear line remote
 """)

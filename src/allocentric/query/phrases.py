@@ -280,6 +280,13 @@ longest: extent(◊, along="longest") | length
   more: longer, greater in length
   most: longest
 
+line: length(◊) | length
+  nouns: length along the line
+  more: longer along the line
+  less: shorter along the line
+  most: longest along the line
+  least: shortest along the line
+
 height: extent(◊, along="height") | length
   nouns: height, vertical extent/size/height
   adjectives: tall, high

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from allocentric.query.earth import LYING, say_shape
 from allocentric.query.parse import parse
 from allocentric.query.phrases import COMPASS, CONTACTS, MEASURES, SIDES, SIDES_OF
 from allocentric.query.program import (
@@ -29,6 +30,7 @@ from allocentric.query.say_words import (
     ARITHMETIC,
     BETWEEN,
     GEOMETRIES,
+    LENGTH,
     OFFERED,
     PREDICATES,
     SAID,
@@ -91,7 +93,7 @@ def _clause(node: Node) -> str:
             return f"there are {SIGNS[operator]} {_noun(number)} {_several(things)}"
         case Call(function, (subject, *_)) if function != "count":
             return f"{_noun(subject)} is {_predicate(node)}"
-        case Binary(_, Call(function, (subject, *_)), _) if function in ("direction", "relation"):
+        case Binary(_, Call(function, (subject, *_)), _) if function in ("direction", "relation", "topology"):
             return f"{_noun(subject)} is {_predicate(node)}"
         case Binary(operator, left, right):
             return f"{_noun(left)} is {SIGNS[operator]} {_amount(right, like=left)}"
@@ -120,6 +122,8 @@ def _predicate(node: Node) -> str:
             return f"{_predicate(left)} or {_predicate(right)}"
         case Binary("==", Call("direction" | "relation") as call, Text(label)):
             return _placed(call, label)
+        case Binary("==", Call("topology") as call, Text(label)):
+            return _filled(f"{LYING[label]} {{other}}{{snap}}", arguments(call))
         case Binary(operator, Call("distance") as call, Call("distance") as other):
             nearer, beside = ("closer", "to") if operator.startswith("<") else ("farther", "from")
             to, than = _noun(arguments(call)["to"]), _noun(arguments(other)["to"])
@@ -208,6 +212,8 @@ def _filler(given: Given) -> Callable[[re.Match[str]], str]:
                 return f"the nearest {_one_of(node)}" if is_kind(node) else _noun(node)
             case _, "@" if node is not None:
                 return _seen(node)
+            case "snap", _:
+                return f" to within {_amount(node, like=LENGTH)}" if node is not None else ""
             case "geometry", _:
                 return GEOMETRIES.get(text, "")
             case "turning", _:
@@ -366,6 +372,11 @@ def _between_frames(given: Given) -> str:
     return f"the angle between {' and '.join(inner)}" if len(inner) == 2 else "the angle between two headings"
 
 
+def _length(given: Given) -> str:
+    along = "" if show(given["path"]).startswith("walk(") else " along the line"
+    return f"the length{along} of {_noun(given['path'])}"
+
+
 def _area(given: Given) -> str:
     things = given["things"]
     if show(things) == 'all("room")':
@@ -393,5 +404,7 @@ _TOLD: Final[dict[str, Callable[[Given], str]]] = {
     "direction": _direction,
     "turn": _between_frames,
     "turns": _turns,
+    "shape": lambda given: say_shape(given["coordinates"]),
+    "length": _length,
 }
 """The words whose saying depends on their arguments."""

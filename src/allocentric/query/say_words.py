@@ -41,7 +41,6 @@ SAID: Final[dict[str, str]] = {
     "total": "the total {by} of the {things*}",
     "extent": "the {along} of {thing}",
     "volume": "the volume of {thing}",
-    "length": "the length of {path}",
     "bin": "in which range {quantity} lies, with edges at {edges}",
     "distance": "the distance between {place+} and {to+}{geometry}",
     "bearing": "{turning} {place} is{frame@}",
@@ -55,6 +54,8 @@ SAID: Final[dict[str, str]] = {
     "box_in": "the box around {thing} in {view}",
     "pixel_in": "the pixel of {place} in {view}",
     "relation_in": "whether {thing} is {axis} {to}, by pixels alone in {view}",
+    "marked": "mark {mark} in {view}",
+    "topology": "the topological relation of {thing} to {other}{snap}",
     "at": "{thing} at second {time}",
     "speed": "how fast {thing} moves at second {time}",
 }
