@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
@@ -74,7 +75,12 @@ async def spread(described: Described, model: Model, address: str | None) -> Asy
     is_local = kind == LOCAL
     try:
         how = {"num_cpus": int(count) if count else None} if is_local else {"address": address}
-        ray.init(**how, log_to_driver=False, include_dashboard=False if is_local else None)
+        ray.init(
+            **how,
+            log_to_driver=False,
+            include_dashboard=False if is_local else None,
+            logging_level=logging.ERROR,
+        )
     except (ConnectionError, ValueError, RuntimeError) as error:
         what = f"no Ray cluster answers: {str(error).splitlines()[0][:200]}"
         raise BadInput(what, where=f"--ray {address}", mend="start one: ray start --head") from None

@@ -8,7 +8,7 @@ import hashlib
 import math
 import time
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
@@ -50,8 +50,8 @@ class Endpoint:
 class Chat:
     """Answers by asking a model behind an endpoint. Made by `connected`."""
 
-    def __init__(self, endpoint: Endpoint, session: Any, aiohttp: ModuleType) -> None:
-        self._endpoint, self._session, self._aiohttp = endpoint, session, aiohttp
+    def __init__(self, endpoint: Endpoint, post: Callable[..., Any], aiohttp: ModuleType) -> None:
+        self._endpoint, self._post, self._aiohttp = endpoint, post, aiohttp
         self._url = endpoint_url(endpoint.url)
 
     def __repr__(self) -> str:
@@ -70,9 +70,7 @@ class Chat:
     async def _send(self, body: bytes, sample: str) -> Attempt:
         start, aiohttp = time.perf_counter(), self._aiohttp
         try:
-            async with self._session.post(
-                self._url, data=self._payload(body), allow_redirects=False
-            ) as response:
+            async with self._post(self._url, data=self._payload(body), allow_redirects=False) as response:
                 status, headers = response.status, response.headers
                 held = await _all_of(response)
         except TimeoutError:
@@ -124,13 +122,11 @@ async def connected(endpoint: Endpoint) -> AsyncIterator[Chat]:
     headers = {"Content-Type": "application/json"}
     if endpoint.key.value and urlsplit(endpoint.url).username is None:  # else the address says who asks
         headers["Authorization"] = f"Bearer {endpoint.key.value}"
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0),  # whoever asks bounds how many are under way
-        cookie_jar=aiohttp.DummyCookieJar(),
-        timeout=aiohttp.ClientTimeout(total=endpoint.timeout_s),
-        headers=headers,
-    ) as session:
-        yield Chat(endpoint, session, aiohttp)
+    # Whoever asks bounds how many are under way; connections stay open between requests.
+    async with aiohttp.TCPConnector(limit=0) as connector:
+        timeout = aiohttp.ClientTimeout(total=endpoint.timeout_s)
+        post = partial(aiohttp.request, "POST", connector=connector, timeout=timeout, headers=headers)
+        yield Chat(endpoint, post, aiohttp)
 
 
 def wait_asked(header: str | None, *, now_s: float) -> float | None:
