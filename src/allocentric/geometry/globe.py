@@ -26,7 +26,7 @@ BOW_M: Final = 3.0  # how far a piece of the shortest way bends off a great circ
 MOST_PAIRS: Final = 2_000_000  # of corners and sides that are looked at at a time
 WIDE_DEG: Final = 1.0  # what is wider has its centre in space
 
-Corners = Float[np.ndarray, "corner 2"]
+Corners = Float[np.ndarray, "_ 2"]  # lines differ in length
 Sides = tuple[Corners, Corners]
 
 

@@ -1,7 +1,7 @@
 """Truth on the globe: distances, bearings, areas and lengths along the ellipsoid.
 
 A thing on a globe is a shape of longitudes and latitudes, or else the point at its centre. All of it is
-known or none: of a place that is known only roughly nothing follows but that it is on the earth.
+known or none: of a place that is known only roughly nothing follows.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from allocentric.geometry import globe
-from allocentric.geometry.geodesics import EARTH_M2, HALF_ROUND_M
-from allocentric.intervals import FULL_CIRCLE, Arc, Interval
+from allocentric.geometry.geodesics import HALF_ROUND_M
+from allocentric.intervals import FULL_CIRCLE, NOT_NEGATIVE, Arc, Interval
 from allocentric.oracle.places import Anchor, Frame, is_exact, point_of, unplaced
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import Body, Unknown
@@ -55,7 +55,7 @@ def shape_of(scene: Scene, anchor: Anchor) -> BaseGeometry:
 def gap(scene: Scene, first: Anchor, second: Anchor, *, centres: bool) -> Interval:
     """How far two are apart along the globe: of their shapes, or of their centres."""
     if not is_exact(scene, first, second):
-        return Interval(0.0, HALF_ROUND_M)
+        return NOT_NEGATIVE
     if centres:
         places = [shapely.Point(*point_of(scene, each)[:2]) for each in (first, second)]
         return Interval.of(globe.gap_m(*places))
@@ -99,7 +99,7 @@ def too_near(scene: Scene, origin: Anchor, target: Anchor) -> Unknown | None:
 def area(scene: Scene, rows: Sequence[int]) -> Interval:
     """The area that things cover together, in square metres: where they overlap counts once."""
     if not is_exact(scene, *(Body(row) for row in rows)):
-        return Interval(0.0, EARTH_M2)
+        return NOT_NEGATIVE
     shapes = [shape_of(scene, Body(row)) for row in rows]
     if len(shapes) == 1:
         return Interval.of(globe.area_m2(shapes[0]))

@@ -38,7 +38,7 @@ def cells_read(scene: Scene, node: Apply, given: Mapping[str, Any]) -> dict[Cell
         sets = (each,) if isinstance(each, Things) else each if isinstance(each, tuple) else ()
         if any(isinstance(entry, Things) for entry in sets):
             cells[Cell(None, "complete")] = None
-    shared = {"north": "north", "walk": "floor", "all": "complete", "marked": "marks"}.get(word.name)
+    shared = {"north": "north", "walk": "floor", "all": "complete"}.get(word.name)
     if shared is not None:
         cells[Cell(None, shared)] = None
     if word.name == "walk":  # whatever stands on the floor may be in the way

@@ -171,8 +171,6 @@ def _shared(scene: Scene, property: str) -> str:
             if complete.labels is None:
                 return f"every thing is listed{where}"
             return f"all are listed{where} of " + ", ".join(sorted(complete.labels))
-        case "marks":
-            return "which mark is on which thing"
         case "north":
             return "unknown" if scene.north.full else f"{say_angle(scene.north.middle_rad)} left of x"
         case "scale":

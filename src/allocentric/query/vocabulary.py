@@ -228,7 +228,7 @@ GROUPS: Final = (
             _word(quantity.extent, LENGTH, ("size", "heading")),
             _word(quantity.area, AREA, ("size", "area")),
             _word(quantity.volume, VOLUME, ("size", "volume")),
-            _word(quantity.length, LENGTH, ("place", "size", "length")),
+            _word(quantity.length, LENGTH, ("place", "size")),
             _word(quantity.bin),
         ),
     ),
