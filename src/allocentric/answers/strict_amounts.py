@@ -46,8 +46,10 @@ _PARTS: Final = {
     "thirds": 1 / 3,
 }
 _ANY: Final = "|".join(sorted({*_WORDS, *_SCALES, *_PARTS}, key=len, reverse=True))
+_ANY_PART: Final = "|".join(_PARTS)
 _WRITTEN: Final = re.compile(
-    rf"(?<![^\W_])(?:an?[ ])?(?:{_ANY})(?:[ -](?:and[ -])?(?:an?[ ])?(?:{_ANY}))*(?![^\W_])"
+    rf"(?<![^\W_])(?:an?[ ])?(?:{_ANY})(?:[ -](?:an?[ ])?(?:{_ANY})"
+    rf"|(?:(?<=hundred)|(?<=thousand))[ -]and[ -](?:{_ANY})|[ ]and[ ](?:an?[ ])?(?:{_ANY_PART}))*(?![^\W_])"
     r"(?:[ ](?:of[ ])?an?(?=[ ]))?"
 )
 _ONE: Final = re.compile(r"(?<![^\W_])an?[ ]([a-z]{1,12})(?P<more>[ ]and[ ]a[ ]half)?(?![^\W_])")

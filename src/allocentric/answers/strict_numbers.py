@@ -34,11 +34,16 @@ _FREE: Final = """away apart long wide high tall deep in at for with approx appr
 total which the it from between but not"""
 _FREE_WORDS: Final = frozenset(_FREE.split())
 _FOLLOWED: Final = re.compile(r"[ \t*]{0,3}([A-Za-z]{1,20})")
-_CONCLUDES: Final = re.compile(
-    r"\b(?:so|thus|therefore|hence|total|altogether|overall|in all|i count|i see|there (?:is|are"
-    r"|appear to be|seem to be)(?: only)?|finally|result)\b[^.!?\n]*$|=[\s*$]*(?:about |~|≈)?[\s*]*$",
-    re.IGNORECASE,
+_CONCLUDES: Final = (  # the stronger first
+    re.compile(
+        r"\b(?:so|thus|therefore|hence|total|altogether|overall|in all|finally|result)\b|=", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:i (?:can )?(?:count|see|identify)|there (?:is|are|appear to be|seem to be)(?: only)?)\b",
+        re.IGNORECASE,
+    ),
 )
+_SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|\n|[.!?;](?=[A-Z])")
 _TOTAL_AFTER: Final = re.compile(r"[\s\w*]{0,24}?\b(?:in total|in all|altogether|total)\b", re.IGNORECASE)
 _SUBJECTS: Final = {
     "length": "distance|gap|length|height|width|depth|apart|separation|size|dimension|距离|abstand",
@@ -222,14 +227,13 @@ def _in_brackets(text: str, amount: Amount) -> bool:
 def _concluded(text: str, found: Sequence[Amount], kind: str) -> Amount | None:
     """The amount that the text concludes with: behind "so", "total", "=", or the subject of the question."""
     for each in reversed(found):
-        before = text[max(0, each.start - 160) : each.start]
-        if _CONCLUDES.search(before) or _TOTAL_AFTER.match(text, each.end):
-            same = [
-                other for other in found if _CONCLUDES.search(text[max(0, other.start - 160) : other.start])
-            ]
-            clause = re.split(r"[.!?\n;]", before)[-1]
-            firsts = [other for other in same if other.start >= each.start - len(clause)]
-            return firsts[0] if firsts else each
+        if _TOTAL_AFTER.match(text, each.end):
+            return each
+    for cues in _CONCLUDES:
+        for cue in list(cues.finditer(text))[-MOST_AMOUNTS:][::-1]:
+            first = next((each for each in found if each.start >= cue.end()), None)
+            if first is not None and not _SENTENCE_END.search(text, cue.end(), first.start):
+                return first
     subject = _SUBJECT.get(kind)
     for each in reversed(found):
         if subject and subject.search(text[max(0, each.start - 160) : each.start]):
