@@ -221,10 +221,15 @@ def _within_snap(scene: Scene, apart: Interval, snap: Quantity, *, says: str, do
     return replace(held, margin=replace(told, clear=clear if clear < 1 - ROUNDING else 1.0))
 
 
-def _margin(scene: Scene, gap_: float, says: str) -> Margin:
-    """In metres; without a scale, as the ratio to the scene's own smallest step worth telling apart."""
+def _margin(scene: Scene, gap_: float, says: str) -> Margin | None:
+    """In metres; without a scale, as the ratio to the scene's own smallest step worth telling apart.
+
+    What is stated of a page in words has none.
+    """
     if scene.metric:
         return margin(gap_, "m", says)
+    if scene.space == "page":
+        return None
     return margin(1 + gap_ * scene.scale.low / 0.15, "ratio", says)
 
 

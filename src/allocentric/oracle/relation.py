@@ -52,7 +52,7 @@ def relation(
     possible, gap = _sides(apart, reach, snap, names=(farther, nearer, neither))
     if len(possible) > 1:
         return Label(possible, doubt=unplaced(scene, first, second))
-    if gap == 0 and not apart.finite:  # an order that is stated has no gap to measure
+    if gap == 0 and (apart.open_low or apart.open_high):  # an order that is stated has no gap to measure
         return Label(possible)
     return Label(
         possible, _margin(scene, gap, reach, says=f"{name_of(scene, place)} and {name_of(scene, to)}, {axis}")

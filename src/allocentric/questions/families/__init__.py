@@ -31,6 +31,7 @@ from allocentric.questions.families import (
     route_order,
     routes,
     size_compare,
+    story,
     vertical_relation,
 )
 from allocentric.questions.family import Family
@@ -64,6 +65,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     route_fill.FAMILY,
     landmark_pose.FAMILY,
     *motion.FAMILIES,
+    *story.FAMILIES,
 )
 
 

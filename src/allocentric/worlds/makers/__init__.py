@@ -4,10 +4,10 @@ from typing import Final
 
 from allocentric.errors import UnknownName
 from allocentric.scene.scene import Scene
-from allocentric.worlds.makers import empty, flat, tabletop
+from allocentric.worlds.makers import empty, flat, story, tabletop
 from allocentric.worlds.makers.maker import Maker
 
-MAKERS: Final = (flat.MAKER, tabletop.MAKER, empty.MAKER)
+MAKERS: Final = (flat.MAKER, tabletop.MAKER, empty.MAKER, story.GRID, story.BLOCKS)
 
 
 def make(name: str, seed: int = 0) -> Scene:

@@ -41,7 +41,7 @@ def scene_from(
     labels = _labels(statements)
     rows = {name: row for row, name in enumerate(labels)}
     regions = _regions(statements)
-    solid = any(isinstance(each, Lies) and each.way.front is not None for each in statements)
+    solid = any(isinstance(each, Lies) and each.way.front for each in statements)
     space: Space = "solid" if solid else "page"
     homes = {each.thing: each.region for each in statements if isinstance(each, Within)}
     sheets = {name: SHEETS_APART * number for number, name in enumerate(regions)}

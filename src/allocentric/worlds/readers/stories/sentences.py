@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from allocentric.worlds.readers.stories.blocks import read_blocks
 from allocentric.worlds.readers.stories.statements import Lies, Statement, There, Way
 from allocentric.worlds.readers.stories.words import (
     ARTICLES,
@@ -43,6 +44,7 @@ _HOUR: Final = re.compile(
     re.IGNORECASE,
 )
 _TOKEN: Final = re.compile(r"[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?|\d+|[,;]")
+_HOME: Final = re.compile(r"\b(?:the )?(block|box|room) ([A-Z]|\d{1,3})\b", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _ONLY_STRESS: Final = (
     *("above", "over", "top", "atop"),
@@ -80,6 +82,9 @@ def read_sentence(text: str) -> tuple[Statement, ...]:
     """
     if len(text) > MOST_LETTERS:
         raise NotRead("the sentence is too long")
+    blocks = read_blocks(text)
+    if blocks is not None:
+        return blocks
     row = _row(text)
     said = _said(row)
     ways = (_full(each, row) for each in said)
@@ -91,7 +96,8 @@ def read_sentence(text: str) -> tuple[Statement, ...]:
 
 def _row(text: str) -> _Row:
     """The codes of a sentence; raises NotRead for a word that decides and is not known."""
-    plain = _POSSESSIVE.sub("", _PHRASE.sub(lambda match: PHRASES[match[0].lower()], _HOUR.sub(_hour, text)))
+    plain = _HOME.sub(lambda match: f"{match[1].lower()}_{match[2]}", _HOUR.sub(_hour, text))
+    plain = _POSSESSIVE.sub("", _PHRASE.sub(lambda match: PHRASES[match[0].lower()], plain))
     tokens = [*_TOKEN.findall(plain), ""]
     row, determined, at = _Row("", [], Way(), False), False, 0
     while at < len(tokens) - 1:
@@ -181,7 +187,7 @@ def _name(words: list[str], *, determined: bool) -> str:
     adverb = next((each for each in words if each.endswith("ly") and len(each) > 4), None)
     if adverb is not None:
         raise NotRead(f"{adverb!r} is not of this grammar")
-    return " ".join(words)
+    return " ".join(words).replace("_", " ")
 
 
 def _both(first: Way, second: Way) -> Way:
@@ -222,6 +228,8 @@ def _said(row: _Row) -> list[Lies | There]:
     ways = [_as_way(each) for code, each in zip(whole, held) if code == "D"]
     if re.fullmatch(r"E(?:aE)*", whole) and there:
         return [There(each) for each in things]
+    if whole == "EE" and row.level != Way():
+        return [Lies(things[0], things[1], Way())]
     pair = re.match(r"EaE[wa]+(?=E)", whole)
     if pair is not None and len(things) > 2:
         found = _between_two(whole[pair.end() :], things, ways)

@@ -8,7 +8,6 @@ which is a coordinate b with low <= b < high.
 from __future__ import annotations
 
 
-
 from collections.abc import Sequence
 
 from typing import Final

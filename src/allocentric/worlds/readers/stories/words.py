@@ -95,7 +95,7 @@ LEVEL: Final = {
 """Along which line two things lie: what it denies."""
 
 FILLERS: Final = _listed(
-    """to of at in on from relative relation compared the a an side position direction corner hand degree
+    """to of at in on as from relative relation compared the a an side position direction corner hand degree
     angle directly slightly diagonally diagonal exactly approximately about just immediately both too also
     positioned placed located situated sitting sits sit lies lie lying stands standing stand found presents
     present put set resting seen is are was were be can towards toward part area it's there's respect

@@ -1,0 +1,185 @@
+"""Questions about stories: how one thing lies to another, whether it does, in which block it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from allocentric.geometry.sectors import NINE
+from allocentric.questions.families.measures import in_turn
+from allocentric.questions.families.things import first, shuffled_tuples
+from allocentric.questions.family import Ask, Family
+from allocentric.scene.placement import connected, difference
+from allocentric.scene.scene import Scene
+
+MOST_DRAWN: Final = 400
+OPEN: Final = ("unconnected", "not_placed")
+DIAGONALS: Final = ("upper-left", "upper-right", "lower-left", "lower-right")
+_SIDES: Final = (("right", ("left", "right")), ("up", ("above", "below")))
+_SAID: Final = {"left": "to the left of", "right": "to the right of", "above": "above", "below": "below"}
+
+
+def _objects(scene: Scene) -> list[int]:
+    return [row for row, kind in enumerate(scene.kinds) if kind == "object"]
+
+
+def _on_grid(scene: Scene) -> bool:
+    """Whether each statement is of a step: a story without a grid states an order alone."""
+    return all(each.bound.exact for each in scene.differences)
+
+
+def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int]]:
+    rows = _objects(scene)
+    for one, other in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
+        yield rows[one], rows[other]
+
+
+def _half_open(scene: Scene, random: np.random.Generator, *, grid: bool) -> Iterator[Ask]:
+    """Pairs that statements join, two for each that they do not."""
+    if _on_grid(scene) is not grid:
+        return
+    drawn = list(_pairs(scene, random))
+    sure = [pair for pair in drawn if _is_sure(scene, pair)]
+    open_ = [pair for pair in drawn if not _is_sure(scene, pair)]
+    options = tuple(NINE.values()) if grid else DIAGONALS
+    for row, pair in enumerate(sure):
+        yield _nine(scene, pair, options)
+        if row % 2 and row // 2 < len(open_):
+            yield _nine(scene, open_[row // 2], options)
+
+
+def _is_sure(scene: Scene, pair: tuple[int, int]) -> bool:
+    """Whether what is stated says of both axes on which side one lies, or that they are level."""
+    parts = difference(scene, *pair)[:2]
+    return connected(scene, *pair) and all(each.exact or not each.holds(0.0) for each in parts)
+
+
+def _nine(scene: Scene, pair: tuple[int, int], options: tuple[str, ...]) -> Ask:
+    to, thing = (scene.names[row] for row in pair)
+    program = f'direction(the("{thing}"), world(at=the("{to}")), sectors="nine")'
+    return Ask(program, _slots(thing, to), options=options)
+
+
+def _slots(thing: str, to: str) -> dict[str, str]:
+    return {"a": _called(thing), "b": _called(to)}
+
+
+def _called(name: str) -> str:
+    return name if len(name) == 1 else f"the {name}"
+
+
+def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """That one lies on a side of another: so, and not so, in turn, where it is stated; and where it is open."""
+    drawn = [(pair, *side) for pair in _pairs(scene, random) for side in _SIDES]
+    random.shuffle(drawn)  # type: ignore[arg-type]
+    yes, no, open_ = list[Ask](), list[Ask](), list[Ask]()
+    for (to, thing), axis, labels in drawn:
+        label = labels[int(random.integers(2))]
+        names = scene.names[thing], scene.names[to]
+        program = f'relation(the("{names[0]}"), the("{names[1]}"), world(), axis="{axis}") == "{label}"'
+        ask = Ask(program, {**_slots(*names), "side": _SAID[label]})
+        part = difference(scene, to, thing)[0 if axis == "right" else 1]
+        if part.holds(0.0) and not part.exact:
+            open_.append(ask)
+        else:
+            (yes if (part.low >= 0) == (label in ("right", "above")) and not part.holds(0.0) else no).append(ask)
+    for row, each in enumerate(in_turn(random, yes, no)):
+        yield each
+        if row % 4 == 3 and row // 4 < len(open_):
+            yield open_[row // 4]
+
+
+def _sides(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """On which of two sides one lies of another."""
+    for to, thing in _pairs(scene, random):
+        axis, labels = _SIDES[int(random.integers(2))]
+        names = scene.names[thing], scene.names[to]
+        program = f'relation(the("{names[0]}"), the("{names[1]}"), world(), axis="{axis}")'
+        yield Ask(program, _slots(*names), options=labels, form=0 if axis == "right" else 1)
+
+
+def _homes(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    blocks = tuple(name for name, label in zip(scene.names, scene.labels) if label == "block")
+    rows = _objects(scene)
+    for row in random.permutation(len(rows)) if len(blocks) > 1 else ():
+        name = scene.names[rows[int(row)]]
+        program = f'{{b for b in all("block") if inside(the("{name}"), b)}}'
+        yield Ask(program, {"a": _called(name)}, options=blocks)
+
+
+FAMILIES: Final = (
+    Family(
+        name="full_relation",
+        code="L1",
+        about="on which sides of another a thing of a story lies, along both axes",
+        kind="choice",
+        templates=(
+            "What is the position of {a} relative to {b}?",
+            "Where is {a} relative to {b}?",
+        ),
+        asks=partial(_half_open, grid=False),
+        needs=("page", "differences"),
+        frame="map",
+        shown="words",
+        abstains=OPEN,
+        withheld="ambiguous",
+    ),
+    Family(
+        name="story_yes_no",
+        code="L2",
+        about="whether a thing of a story lies on a side of another",
+        kind="yes_no",
+        templates=("Is {a} {side} {b}?",),
+        asks=_lies,
+        needs=("page", "differences"),
+        frame="map",
+        shown="words",
+        abstains=OPEN,
+        withheld="ambiguous",
+    ),
+    Family(
+        name="story_compare",
+        code="L2",
+        about="on which of two sides of another a thing of a story lies",
+        kind="choice",
+        templates=("Is {a} to the left or to the right of {b}?", "Is {a} above or below {b}?"),
+        asks=_sides,
+        needs=("page", "differences"),
+        frame="map",
+        shown="words",
+        abstains=OPEN,
+        withheld="ambiguous",
+    ),
+    Family(
+        name="membership",
+        code="L3",
+        about="in which block a thing of a story is",
+        kind="choice",
+        templates=("In which block is {a}?", "Which block is {a} in?"),
+        asks=_homes,
+        needs=("page", "differences", "rooms"),
+        shown="words",
+        abstains=OPEN,
+        withheld="ambiguous",
+    ),
+    Family(
+        name="multi_hop",
+        code="L4",
+        about="how one letter of a story lies to another, step by step on a grid",
+        kind="choice",
+        templates=(
+            "What is the relation of the agent {a} to the agent {b}?",
+            "Where is {a} relative to {b}?",
+            "Which way is {a} from {b}?",
+        ),
+        asks=partial(_half_open, grid=True),
+        needs=("page", "differences"),
+        frame="map",
+        shown="words",
+        abstains=OPEN,
+        withheld="ambiguous",
+    ),
+)
