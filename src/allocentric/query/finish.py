@@ -149,10 +149,12 @@ def kind_of(type_: Type, bound: Bound | None = None) -> tuple[str, str | None]:
 
 
 def fact(scene: Scene, cell: Cell) -> Fact:
-    """A cell of the scene as a fact that a person can check."""
-    if cell.row is None:
-        return Fact(None, cell.property, _shared(scene, cell.property))
-    return Fact(scene.names[cell.row], cell.property, _owned(scene, cell.row, cell.property))
+    """A cell of the scene as a fact that a person can check; put into words once."""
+    told: dict[Cell, Fact] = scene.cached("facts", dict)
+    if cell not in told:
+        says = _shared(scene, cell.property) if cell.row is None else _owned(scene, cell.row, cell.property)
+        told[cell] = Fact(None if cell.row is None else scene.names[cell.row], cell.property, says)
+    return told[cell]
 
 
 def _pose(scene: Scene, view: View) -> Fact:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, MultiPoint
+from shapely.geometry import MultiPoint
 
 from allocentric.geometry.sectors import TURNING
 from allocentric.questions.families.measures import OPTIONS, bearing_rad, corners_m, plan_m
@@ -104,9 +104,10 @@ def _open_ways(scene: Scene) -> np.ndarray:
             return fit
         together = shapely.union_all(walls)
         shapely.prepare(together)
-        for one, other in zip(*np.nonzero(np.triu(fit)), strict=True):
-            if together.intersects(LineString(scene.centers[[one, other], :2])):
-                fit[one, other] = fit[other, one] = False
+        one, other = np.nonzero(np.triu(fit))
+        ways = shapely.linestrings(np.stack([scene.centers[one, :2], scene.centers[other, :2]], axis=1))
+        shut = shapely.intersects(together, ways)
+        fit[one[shut], other[shut]] = fit[other[shut], one[shut]] = False
         return fit
 
     return scene.cached("ways without walls", made)
