@@ -23,7 +23,8 @@ ASKED = [
     for abstain in (False, True)
 ]
 WORDS = """<answer> </answer> \\boxed{ } { } [ ] ( ) <think> </think> ◁think▷ Answer: answer is 答案是
-A B. (C) 3.5 m 1,200 3-4 1/2 half two and a to not or cm ° $ ``` " ' : , = left chair -> x1 \\text{ ^2 e5 9e999 ٣ ½ π"""
+A B. (C) 3.5 m 1,200 3-4 1/2 half two and a to not or cm
+° $ ``` " ' : , = left chair -> x1 \\text{ ^2 e5 9e999 ٣ ½ π"""
 PIECES = st.sampled_from([*WORDS.split(), "\x00", "\ud800", "\n", " "])
 REPLIES = st.one_of(
     st.text(), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=14).map("".join)
@@ -31,8 +32,8 @@ REPLIES = st.one_of(
 
 
 def test_every_extractor_of_the_plan_is_there() -> None:
-    plan = """strict first_token answer_tag first_number last_number option_ladder option_first brace last_lettered
-    after_label delimited_json boxed"""
+    plan = """strict first_token answer_tag first_number last_number option_ladder option_first brace
+    last_lettered     after_label delimited_json boxed"""
     assert {each.name for each in EXTRACTORS} == set(plan.split())
 
 
@@ -145,3 +146,10 @@ def test_the_fast_path_of_letters_agrees_with_the_slow_one(around: str, row: int
     text = around.format("ABCD"[row])
     assert quick_choice(text, options) == "ABCD"[row]
     assert choice_in(f"Option {text}", options, block=True)[0] == "ABCD"[row]
+
+
+def test_what_is_denied_is_no_answer_and_a_minus_may_be_a_word() -> None:
+    sides = Expected("choice", ("left", "right"))
+    assert read("The chair is not on the left; it is on the right.", sides).value == "B"
+    assert read("Yes, but no.", Expected("yes_no")).reason == "disagree"
+    assert read("minus 30 degrees", Expected("angle", unit="rad")).value == pytest.approx(-0.5235987755982988)

@@ -64,6 +64,7 @@ _HAN_IN: Final = re.compile(
     r"([零〇一二两三四五六七八九十百]+)(?=[个張张把扇只台盏件本棵米厘公毫秒分小度平立]|\W|$)"
 )
 _HAN_DIGIT: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_MINUS: Final = re.compile(r"\b(?:minus|negative)\s$", re.IGNORECASE)
 _PI: Final = re.compile(
     r"(?P<sign>-)?(?P<times>\d{1,4}(?:\.\d{1,4})?)?[ *]{0,2}(?:π|\bpi\b)(?:[ ]{0,2}/[ ]{0,2}(?P<by>\d{1,4}))?"
 )
@@ -150,6 +151,8 @@ def amounts(text: str, low: str, kind: str, *, decimal_comma: bool = False) -> l
 
 def _with_unit(text: str, span: tuple[int, int], said: tuple[float, Reason | None]) -> Amount:
     (start, end), (value, flaw) = span, said
+    if value > 0 and _MINUS.search(text, max(0, start - 12), start):
+        value = -value
     unit = unit_after(text, end)
     if unit is None:
         unit = _mark_after(text, end)

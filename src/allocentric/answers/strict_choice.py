@@ -32,6 +32,9 @@ _NEGATED: Final = re.compile(
     r"\b(?:not|isn't|neither|nor|rule out|exclude|eliminate|instead of|rather than)[\s(*]*(?:option )?$",
     re.IGNORECASE,
 )
+_NOT_THERE: Final = re.compile(
+    r"\b(?:not|isn't) (?:(?:on|to|in|at|from) )?(?:(?:the|its|your) )?$", re.IGNORECASE
+)
 _REJECTED: Final = re.compile(
     r"[)\s*]*(?:is|are|can be|seems|would be)(?: also| too| clearly)? (?:wrong|not|incorrect|out\b"
     r"|false|impossible|too|excluded|ruled|eliminated)",
@@ -196,6 +199,9 @@ def _by_text(text: str, options: Options, block: bool) -> Outcome:
     if options.found is None:
         return missing("no_answer")
     marks = list(options.found.finditer(text))
+    marks = [
+        mark for mark in marks if not _NOT_THERE.search(text, max(0, mark.start() - 24), mark.start())
+    ] or marks
     letters = {options.exact[tidy(mark[0])] for mark in marks}
     if len(letters) == 1:
         return letters.pop(), None, marks[-1].start(), marks[-1].end()

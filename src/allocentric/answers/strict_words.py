@@ -88,7 +88,7 @@ def yes_or_no(text: str) -> Outcome:
     first, last = marks[0], marks[-1]
     if len(said) > 1:
         joint = text[first.end() : marks[1].start()].strip().lower()
-        if joint in ("and", "or", "/") or text[: first.start()].strip(" *\"'("):
+        if joint in ("and", "or", "/", ", but", "but") or text[: first.start()].strip(" *\"'("):
             return missing("disagree")
         last = first
     return last["word"].lower() in _YES, None, last.start("word"), last.end("word")
