@@ -17,7 +17,7 @@ from allocentric.oracle.places import Frame, Place, anchor_of, unplaced
 from allocentric.oracle.shots import Shot, shot
 from allocentric.oracle.times import own_rows
 from allocentric.oracle.visibility_bounds import Look, exactly_seen, is_firm, look
-from allocentric.oracle.visibility_boxes import box_of_pixels, pixel_of, uncovered_px, way_in_px
+from allocentric.oracle.visibility_boxes import aside, box_of_pixels, pixel_of, uncovered_px, way_in_px
 from allocentric.scene.scene import Scene, Sighting, View
 from allocentric.scene.truth import (
     EITHER,
@@ -58,7 +58,7 @@ def visible_in(scene: Scene, thing: Body, view: View | Frame) -> Truth | Unknown
         says = f"share of {scene.names[thing.row]} that is seen"
         return Truth(SURELY, margin(1.0 if seen.share is None else seen.share, "share", says))
     says = f"pixels that show {scene.names[thing.row]}"
-    if taken.view.camera is not None and exactly_seen(taken.scene, taken.view, thing.row):
+    if _may_be_in(taken, thing.row) and exactly_seen(taken.scene, taken.view, thing.row):
         shown = int(_visible_px(taken)[thing.row])
         if shown:  # no need to ask what hides the rest
             return Truth(SURELY, margin(float(shown), "px", says))
@@ -216,7 +216,12 @@ def _look(taken: Shot, thing: Body) -> Look | Unknown:
         return Unknown("not_measured", what, "ask about its walls, or what is in it")
     if np.isinf(scene.center_slacks[thing.row]).all():
         return unplaced(scene, thing)
-    return look(scene, taken.view, thing.row)
+    return look(scene, taken.view, thing.row) if _may_be_in(taken, thing.row) else _GONE
+
+
+def _may_be_in(taken: Shot, row: int) -> bool:
+    """False where it is plain, without a ray cast, that a thing is not in the picture."""
+    return taken.view.camera is not None and not aside(taken.scene, taken.view, row)
 
 
 def _no_camera(view: View) -> Unknown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -17,7 +18,7 @@ from allocentric.scene.placement import Box3
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import ImageBox, Point, Unknown
 from allocentric.views.render import camera_of
-from allocentric.views.sight import sight, way_round
+from allocentric.views.sight import pixel_rays, sight, way_round
 
 Nowhere = Literal["nowhere"]
 """In place of a pixel: surely outside of the picture."""
@@ -88,6 +89,26 @@ def uncovered_px(scene: Scene, view: View, found: Look) -> float:
         if (mask & ~covered).any():
             return float(grown)
     return float(FARTHEST_PX)
+
+
+def aside(scene: Scene, view: View, row: int) -> bool:
+    """True where a ball about all that a thing may fill lies beside the picture's cone: no ray is needed."""
+    low, high = outer_box(scene, row)
+    if not (np.isfinite(low).all() and np.isfinite(high).all()):
+        return False
+    away = (low + high) / 2 - view.world_from_camera.translation_m
+    far, reach = float(np.linalg.norm(away)), float(np.linalg.norm(high - low)) / 2
+    if far <= reach:  # it may be around the camera
+        return False
+    off_axis = math.acos(min(1.0, max(-1.0, float(away @ view.world_from_camera.rotation[:, 2]) / far)))
+    return off_axis - math.asin(reach / far) > _widest_rad(camera_of(view)) + 1e-9
+
+
+@lru_cache(64)
+def _widest_rad(camera: Camera) -> float:
+    """How far off the axis the pixels of a picture look at most."""
+    _, directions = pixel_rays(camera)
+    return math.acos(max(-1.0, float(directions[2].min(initial=1.0))))
 
 
 def way_in_px(scene: Scene, view: View, row: int) -> float:

@@ -330,14 +330,27 @@ def _common(run: Run, node: Combine) -> Value:
     left, right = node.left, node.right
     if _of_all(left) and not _of_all(right):
         left, right = right, left
-    held = value(run, left)
-    if not isinstance(right, Where) or right.members is not None:
+    return _fitting(run, node, value(run, left), right)
+
+
+def _fitting(run: Run, node: Combine, held: Value, right: Checked) -> Value:
+    """The members of a set that are in another: of those that fit one condition or another, asked alone."""
+    if isinstance(right, Combine) and right.operator == "|" and _some_of_all(right):
+        parts = [_fitting(run, node, held, each) for each in (right.left, right.right)]
+        return combine(run.scene, right, parts[0], right=parts[1])
+    if not _of_all(right):
         return combine(run.scene, node, held, right=value(run, right))
-    return _where(run, right, combine(run.scene, node, held, right=names.all(run.scene)))
+    return _where(run, cast(Where, right), combine(run.scene, node, held, right=names.all(run.scene)))
 
 
 def _of_all(node: Checked) -> bool:
     return isinstance(node, Where) and node.members is None
+
+
+def _some_of_all(node: Checked) -> bool:
+    if isinstance(node, Combine) and node.operator == "|":
+        return _some_of_all(node.left) or _some_of_all(node.right)
+    return _of_all(node)
 
 
 def _where(run: Run, node: Where, held: Value) -> Value:
