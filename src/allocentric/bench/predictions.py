@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
@@ -19,34 +19,54 @@ REPLY_NAMES: Final = ("reply", "prediction", "pred", "response", "output", "mode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predictions:
-    """The attempts by sample id, and what did not fit: ids given twice (the first counts) or of no sample."""
+    """The attempts, and what did not fit: ids given twice (the first counts), of no sample, without a row."""
 
     attempts: dict[str, Attempt]
+    repeats: dict[str, list[Attempt]] = field(default_factory=dict)
     twice: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+
+    def all_of(self, id: str) -> list[Attempt]:
+        """All attempts at a sample, its repeats in order."""
+        return [self.attempts[id], *self.repeats.get(id, [])]
+
+    @property
+    def replies(self) -> dict[str, list[Attempt]]:
+        """All attempts, by sample."""
+        return {id: self.all_of(id) for id in self.attempts}
 
 
 def read_predictions(path: Path, samples: Iterable[Sample]) -> Predictions:
     """The predictions of a file, matched with the samples by id.
 
-    A row may say its `state` (answered, refused or failed) and an `error`; a reply of null is a failure.
-    Raises BadInput with file, row and field.
+    A row may say its `state` (answered, refused or failed), an `error`, and a `repeat`, where a sample was
+    put several times; a reply of null is a failure. Raises BadInput with file, row and field.
     """
     if not path.is_file():
         raise BadInput("there is no such file", where=str(path), mend="give a file of predictions")
     known = dict.fromkeys(each.id for each in samples)
-    attempts, twice, unknown = dict[str, Attempt](), list[str](), list[str]()
+    attempts, repeats = dict[str, Attempt](), dict[str, list[Attempt]]()
+    twice, unknown, seen = list[str](), list[str](), set[tuple[str, int]]()
     for row in rows(path):
         attempt = _attempt(row)
-        if attempt.sample in attempts:
+        key = (attempt.sample, attempt.repeat)
+        if key in seen:
             twice.append(attempt.sample)
         elif attempt.sample not in known:
             unknown.append(attempt.sample)
+        elif attempt.sample in attempts:
+            repeats.setdefault(attempt.sample, []).append(attempt)
         else:
             attempts[attempt.sample] = attempt
-    missing = tuple(id for id in known if id not in attempts)
-    return Predictions(attempts=attempts, twice=tuple(twice), unknown=tuple(unknown), missing=missing)
+        seen.add(key)
+    return Predictions(
+        attempts=attempts,
+        repeats=repeats,
+        twice=tuple(twice),
+        unknown=tuple(unknown),
+        missing=tuple(id for id in known if id not in attempts),
+    )
 
 
 def _attempt(row: Row) -> Attempt:
@@ -60,9 +80,15 @@ def _attempt(row: Row) -> Attempt:
     state = row.values.get("state") or ("failed" if reply is None else "answered")
     if state not in get_args(State):
         raise row.wrong("state", f"{state!r} is no state", mend=f"use one of {', '.join(get_args(State))}")
-    text = "" if reply is None else str(reply)
+    repeat = row.values.get("repeat") or 0
+    if not isinstance(repeat, int):
+        raise row.wrong("repeat", f"{repeat!r} is no whole number")
     return Attempt(
-        sample=str(id), state=cast(State, state), reply=text, error=str(row.values.get("error") or "")
+        sample=str(id),
+        state=cast(State, state),
+        reply="" if reply is None else str(reply),
+        error=str(row.values.get("error") or ""),
+        repeat=repeat,
     )
 
 

@@ -61,7 +61,7 @@ def score(
     samples = load(wanted, data, errata=errata)
     given = read_predictions(predictions, samples)
     modes: tuple[Mode, ...] = ("official", "sound") if mode == "both" else (mode,)
-    told = reports(samples, given.attempts, wanted, modes=modes, errata=errata)
+    told = reports(samples, given.replies, wanted, modes=modes, errata=errata)
     if as_json:
         lost = {"missing": given.missing, "twice": given.twice, "unknown": given.unknown}
         print_json({"reports": [each.to_json() for each in told], **lost})

@@ -26,10 +26,11 @@ def score_screen(reports: Sequence[Report], predictions: Predictions) -> Rendera
     parts: list[RenderableType] = []
     for each in reports:
         names = f"  errata: {', '.join(each.errata)}" if each.errata else ""
-        parts += [_text(f"{each.title}, {each.mode}{names}", "bold"), Padding(_numbers(each), (0, 0, 1, 2))]
-    parts += [Padding(_text(line), (0, 0, 0, 2)) for line in _coverage(reports[0], predictions)]
+        parts += [_text(f"{each.title}, {each.mode}{names}", "bold"), Padding(_numbers(each), (0, 0, 0, 2))]
+        parts += [Padding(_text(str(each.coverage), "dim"), (0, 0, 1, 2))]
+    parts += [Padding(_text(line, "yellow"), (0, 0, 0, 2)) for line in _unmatched(predictions)]
     if reports[0].differing:
-        parts += [Text(), *_differing(reports[0])]
+        parts += [*_differing(reports[0])]
     if reports[0].published:
         told = ", ".join(f"{name} {value:.3f}" for name, value in reports[0].published)
         parts += [Padding(_text(f"published: {told}", "dim"), (1, 0, 0, 2))]
@@ -72,8 +73,8 @@ def _numbers(report: Report) -> Table:
     return table
 
 
-def _coverage(report: Report, predictions: Predictions) -> list[str]:
-    lines = [str(report.coverage)]
+def _unmatched(predictions: Predictions) -> list[str]:
+    lines = list[str]()
     for ids, what in (
         (predictions.missing, "samples have no prediction"),
         (predictions.twice, "predictions have an id that came before: the first counts"),

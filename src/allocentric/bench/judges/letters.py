@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from allocentric.bench.benchmark import Judge
+from allocentric.bench.benchmark import RELEASED, Judge
 from allocentric.bench.sample import Sample
 
 Finder = Callable[[str], str | None]
@@ -94,6 +94,12 @@ def site(reply: str, sample: Sample) -> float | None:
             given = max(found, key=lambda each: text.rfind(f" {each} "))
             return float(given == sample.truth)
     return None
+
+
+def to_the_letter(reply: str, sample: Sample) -> float:
+    """SpatialText: what follows the last "Answer:", without spaces, has to be the answer as written."""
+    said = reply[:_LONGEST].strip().split("Answer:")[-1].strip()
+    return float(said.replace(" ", "") == str(sample.fields[RELEASED]).replace(" ", ""))
 
 
 def answer_colon(reply: str) -> str | None:

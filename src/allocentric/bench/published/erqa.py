@@ -5,6 +5,7 @@ from allocentric.bench.declare import choice_benchmark
 from allocentric.bench.layouts import Layout
 from allocentric.bench.prompts import LETTER_GIVEN
 
+KIND, IMAGES = "question_type", "images"
 BENCHMARK = choice_benchmark(
     Release(
         name="erqa",
@@ -12,14 +13,8 @@ BENCHMARK = choice_benchmark(
         source="github.com/embodiedreasoning/ERQA",
         licence="CC-BY-4.0 (data), Apache-2.0 (code)",
         files=("erqa*.parquet", "*.parquet", "*.jsonl", "*.json", "*.tsv"),
+        notes="no scorer was read: the reader is EASI's",
     ),
-    Layout(
-        id="question_id",
-        options="question",
-        lettered=4,
-        type="question_type",
-        pictures="images",
-        embedded=True,
-    ),
+    Layout(id="question_id", options="question", lettered=4, type=KIND, pictures=IMAGES, embedded=True),
     ask=LETTER_GIVEN,
 )

@@ -20,7 +20,7 @@ BENCHMARK: Final = declared(
         licence="Apache-2.0 (code)",
         files=("*.tsv", "*.parquet", "*.jsonl"),
         published={"GPT-5": 0.634, "Gemini-2.5-Pro": 0.588, "Qwen2.5-VL-7B": 0.417},
-        notes="its numbers pass a threshold only below it",
+        notes="thresholds pass only below the bound; its judging model is replaced by EASI's readers",
     ),
     Layout(
         id="{data_source}-{index}",

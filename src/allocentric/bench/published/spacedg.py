@@ -19,7 +19,7 @@ BENCHMARK: Final = declared(
         source="SpaceDG release",
         licence="not stated",
         files=("*.tsv", "*.parquet", "*.jsonl"),
-        notes="the official overall accuracy leaves out what only has a relative accuracy; sound counts all",
+        notes="the official overall leaves out what only has a relative accuracy; sound counts all",
     ),
     Layout(
         id="index",

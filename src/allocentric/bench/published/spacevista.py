@@ -19,7 +19,7 @@ BENCHMARK: Final = declared(
         source="github.com/PeiwenSun2000/SpaceVista",
         licence="not stated",
         files=("*.json", "*.jsonl", "*.parquet"),
-        notes="free texts are compared as they are: no judge is asked",
+        notes="letters and numbers by EASI's readers; free texts count only as they are written",
     ),
     Layout(
         id="id",

@@ -12,7 +12,7 @@ BENCHMARK = choice_benchmark(
         licence="not stated",
         files=("*.parquet", "*.jsonl", "*.json", "*.csv"),
         published={"human": 0.8757, "InternVL3.5-72B": 0.5493, "GPT-5-mini": 0.5429},
-        notes="open answers need a judge and are not read; the field names are those of its data card",
+        notes="open answers need a judge and are not read; no scorer was read: the reader is EASI's",
     ),
     Layout(id="id", options="options", type="category", pictures="image", keep=("sub_category",)),
 )

@@ -5,13 +5,14 @@ from typing import Final
 from allocentric.bench.benchmark import Release, Rule
 from allocentric.bench.declare import declared
 from allocentric.bench.errata.erratum import ALIKE_OPTIONS, DAMAGED_OPTIONS
+from allocentric.bench.judges.spatialbench import letter, number
 from allocentric.bench.layouts import Layout
 from allocentric.bench.prompts import LETTER, NUMBER
 
 LENGTH: Final = Rule(
-    kind="number", ask=NUMBER, reader="answer_tag", metric="mra_spatialbench", sound_metric="mra_exact"
+    kind="number", ask=NUMBER, judge=number, metric="mra_spatialbench", sound_metric="mra_exact"
 )
-CHOICE: Final = Rule(kind="choice", ask=LETTER, reader="answer_tag")
+CHOICE: Final = Rule(kind="choice", ask=LETTER, judge=letter)
 
 BENCHMARK: Final = declared(
     Release(
@@ -20,7 +21,7 @@ BENCHMARK: Final = declared(
         source="github.com/XPR2004/SpatialBench",
         licence="Apache-2.0",
         files=("QA.txt", "QA*.json", "*.json"),
-        notes="letters are skewed: who never looks earns .402; two numbers stand under a type of choices",
+        notes="letters are skewed: who never looks earns .402; empty replies leave the official mean",
     ),
     Layout(
         id="problem_id",

@@ -12,6 +12,7 @@ import msgspec
 from allocentric.answers.kinds import Expected
 from allocentric.bench.benchmark import RELEASED, Release, Rule
 from allocentric.bench.declare import told
+from allocentric.bench.judges.letters import to_the_letter
 from allocentric.bench.layouts import without_letters
 from allocentric.bench.prompts import prompt
 from allocentric.bench.records import Row, rows, typed
@@ -21,48 +22,40 @@ RULE: Final = Rule(
     kind="choices",
     ask='{question}\n{options}\nEnd with a line "Answer:" and the letters, with commas between.',
     reader="after_label",
+    judge=to_the_letter,
 )
 
 
 class _Question(msgspec.Struct):
-    question_type: str
     question: str
     answer: str
-    candidate_answers: list[str]
+    candidate_answers: list[str] = []
+    options: list[str] | dict[str, str] = []
+    question_type: str = ""
+    tag: str = ""
 
 
 class _Scene(msgspec.Struct):
-    id: str | int
-    description: str
-    questions: list[_Question]
-
-
-class _Seen(msgspec.Struct):
-    """A question of the set that people wrote."""
-
-    id: str | int
-    description: str
-    question: str
-    answer: str
-    options: dict[str, str]
-    tag: str = "human"
+    id: str | int | None = None
+    description: str = ""
+    scene_description: str = ""
+    questions: list[_Question] = []
 
 
 def read_scenes(path: Path) -> Iterator[Sample]:
     """The questions of one file, generated or written by people; raises BadInput with file, row and field."""
     for row in rows(path):
-        if "questions" in row.values:
-            scene = typed(row, _Scene)
-            for number, each in enumerate(scene.questions, 1):
-                id = f"{path.stem}/{scene.id}-{number}"
-                words = f"{scene.description}\n{each.question}"
-                options = without_letters(each.candidate_answers)
-                yield _sample(row, id, words, options=options, answer=each.answer, type=each.question_type)
-        else:
-            one = typed(row, _Seen)
-            options = tuple(one.options[name] for name in sorted(one.options))
-            words = f"{one.description}\n{one.question}"
-            yield _sample(row, str(one.id), words, options=options, answer=one.answer, type=one.tag)
+        scene = typed(row, _Scene)
+        told = scene.description or scene.scene_description
+        if not told or not scene.questions:
+            raise row.wrong("questions" if told else "description", "it is not there")
+        for number, each in enumerate(scene.questions, 1):
+            id = f"{path.stem}/{row.number if scene.id is None else scene.id}-{number}"
+            offered = each.candidate_answers or each.options
+            listed = [offered[name] for name in sorted(offered)] if isinstance(offered, dict) else offered
+            options = without_letters(listed)
+            type = each.question_type or each.tag or "human"
+            yield _sample(row, id, f"{told}\n{each.question}", options=options, answer=each.answer, type=type)
 
 
 def _sample(row: Row, id: str, words: str, *, options: tuple[str, ...], answer: str, type: str) -> Sample:
@@ -87,7 +80,7 @@ BENCHMARK: Final = told(
         licence="not stated",
         files=("data_*.json", "lsun_*.json", "*.json"),
         published={"DeepSeek-V3.2 (human set)": 0.8062},
-        notes="the letters are compared as a set",
+        notes="letters are compared as written officially, so that their order counts; as a set soundly",
     ),
     read_scenes,
     RULE,

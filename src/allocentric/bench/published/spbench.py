@@ -19,7 +19,7 @@ BENCHMARK: Final = declared(
             "Qwen2.5-VL-3B (SI)": 0.403,
             "Qwen2.5-VL-3B (MV)": 0.366,
         },
-        notes="the official reader of numbers takes the article a for 1",
+        notes="the official reader of numbers takes the article a for 1; letters are read in tags",
     ),
     Layout(
         id="id",

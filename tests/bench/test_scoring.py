@@ -1,0 +1,247 @@
+"""Scoring: equal to the authors' own sums, failures apart, the samples named on which the rules differ."""
+
+import json
+import math
+from collections import defaultdict
+from statistics import fmean
+from typing import Any, Final
+
+import numpy as np
+import pytest
+
+from allocentric.answers.kinds import CANNOT_TELL
+from allocentric.answers.prompt import Attempt
+from allocentric.answers.scored import Scored
+from allocentric.answers.statistics import numbers
+from allocentric.bench.benchmark import RELEASED, load
+from allocentric.bench.published.index import benchmark
+from allocentric.bench.sample import Sample
+from allocentric.bench.scoring import reports, score, with_floors
+from allocentric.seeds import stream
+from tests import real_data
+from tests.bench.released import RELEASED as WRITTEN
+from tests.bench.replies import is_close, right
+
+GIVEN: Final = ("{}", "{}.", "The answer is {}.", "{} of them", " {}", "({})", "{}\n", "about {}", "")
+
+
+def messy(samples: list[Sample]) -> dict[str, str]:
+    """Replies as people's models give them: some bare, some in a sentence, some right, some empty."""
+    draw = stream(5, "messy")
+    said = {}
+    for each in samples:
+        letters = each.prompt.expected.letters
+        core = (
+            str(draw.choice(letters))
+            if letters
+            else f"{float(each.fields[RELEASED]) * draw.uniform(0.5, 1.5):.2f}"
+        )
+        said[each.id] = str(draw.choice(GIVEN)).format(core)
+    return said
+
+
+def vsi_official(samples: list[Sample], replies: dict[str, str]) -> tuple[dict[str, float], float]:
+    """VSI-Bench's own score of each sample and its overall one, worked out apart from the code under test.
+
+    The first piece up to a blank without its last dots is the letter, case aside, or the number, else 0;
+    bounds are 1 less ten even steps from 0.5 to 0.95; three grades of direction are averaged first.
+    """
+    scores, types = dict[str, float](), defaultdict[str, list[float]](list)
+    bounds = 1 - np.linspace(0.5, 0.95, 10)
+    for each in samples:
+        token = replies[each.id].split(" ")[0].rstrip(".").strip()
+        truth = str(each.fields[RELEASED])
+        if each.prompt.expected.letters:
+            scores[each.id] = float(token.lower() == truth.lower())
+        else:
+            try:
+                off = abs(float(token) - float(truth)) / float(truth)
+            except ValueError:
+                off = math.inf
+            scores[each.id] = float((off <= bounds).mean())
+        types[each.type].append(scores[each.id])
+    means = {name: fmean(held) for name, held in types.items()}
+    directions = [means.pop(f"object_rel_direction_{grade}") for grade in ("easy", "medium", "hard")]
+    return scores, fmean([*means.values(), fmean(directions)])
+
+
+def test_vsi_scores_are_the_authors_sample_by_sample_and_in_sum() -> None:
+    held = benchmark("vsi_bench")
+    samples = load(held, real_data.folder("vsi_bench"))
+    replies = messy(samples)
+    scores, overall = vsi_official(samples, replies)
+    report = score(samples, replies, held)
+    assert {row.id: row.score for row in report.rows} == scores
+    assert is_close(report.overall.value, overall)
+    assert len(set(scores.values())) > 5  # the replies are neither all right nor all wrong
+
+
+def test_where_the_rules_differ_the_samples_are_named() -> None:
+    held = benchmark("vsi_bench")
+    samples = load(held, real_data.folder("vsi_bench"))
+    letter = next(each for each in samples if each.prompt.expected.letters)
+    length = next(each for each in samples if each.type == "object_size_estimation")
+    replies = {
+        letter.id: f"The answer is {letter.truth}.",
+        length.id: f"{float(length.fields[RELEASED]) / 100} m",
+    }
+    official, sound = reports(samples, replies, held)
+    found = {each.id: (each.official, each.sound) for each in official.differing}
+    # The first piece is "The"; the unit of the reply is read, not taken for centimetres.
+    assert found == {letter.id: (0.0, 1.0), length.id: (0.0, 1.0)}
+    assert sound.differing == official.differing
+
+
+def test_a_failure_is_no_wrong_answer_and_is_counted() -> None:
+    held = benchmark("vsi_bench")
+    samples = load(held, real_data.folder("vsi_bench"))[:4]
+    truth = right(samples[0], held)
+    replies: dict[str, str | Attempt] = {
+        samples[0].id: truth,
+        samples[1].id: Attempt(sample=samples[1].id, state="failed", error="503"),
+        samples[2].id: Attempt(sample=samples[2].id, state="refused", reply="I cannot help with that."),
+    }
+    official, sound = reports(samples, replies, held)
+    for report in (official, sound):
+        told = report.coverage
+        assert (told.samples, told.scored, told.failed, told.missing) == (4, 1, 1, 1)
+        assert [row.score for row in report.rows] == [1.0, None, 0.0, None]
+        assert is_close(report.overall.value, 0.5)
+        assert report.overall.missing == 2
+    assert sound.coverage.refused == 1
+    assert str(sound.coverage) == "1 of 4 read, 1 refused, 1 failed, 1 missing"
+
+
+def test_the_blind_floors_of_spatialbench_come_out_as_published() -> None:
+    held = benchmark("spatialbench")
+    samples = load(held, real_data.folder("spatialbench"))
+    assert len(samples) == 3193
+    wrong = [Scored(id=each.id, type=each.type, scene=each.scene, score=0.0) for each in samples]
+    found = {
+        each.name: each.blind
+        for each in numbers(with_floors(samples, wrong, held, mode="official"), held.official)
+    }
+    wanted = {
+        "observation": 0.303,
+        "topology": 0.476,
+        "symbolic": 0.411,
+        "causality": 0.406,
+        "planning": 0.387,
+    }
+    for name, floor in {**wanted, "overall": 0.402}.items():
+        assert found[name] == pytest.approx(floor, abs=5e-4)
+
+
+def test_a_released_map_has_its_released_four_scores() -> None:
+    folder = real_data.folder("theory_of_space")
+    held = benchmark("theory_of_space")
+    run = json.loads((folder / "cogmap_run.json").read_text())
+    (sample,) = load(held, folder)
+    for report in reports([sample], {sample.id: json.dumps(run["prediction"])}, held):
+        assert report.overall.value == pytest.approx(run["official_metrics"]["overall"], abs=1e-9)
+        for part, name in (("dir", "direction"), ("facing", "facing"), ("pos", "position")):
+            assert report.number(f"tos_map_{name}").value == pytest.approx(
+                run["official_metrics"][part], abs=1e-9
+            )
+
+
+def test_tasks_are_verified_on_their_final_states() -> None:
+    held = benchmark("spatialworld")
+    samples = load(held, real_data.folder("spatialworld"))
+    assert len(samples) == 602
+    kinds = {each.type for sample in samples for each in sample.fields["conditions"]}
+    assert len(kinds) == 8
+    opened = next(
+        each
+        for each in samples
+        if [one.type for one in each.fields["conditions"]] == ["object_state"]
+        and each.fields["conditions"][0].object_type
+    )
+    (wanted,) = opened.fields["conditions"]
+    name = wanted.state or wanted.field
+    done = {"objects": [{"objectType": wanted.object_type, name: wanted.value in (True, "true")}]}
+    undone = {"objects": [{"objectType": wanted.object_type, name: wanted.value not in (True, "true")}]}
+    for state, points in ((done, 1.0), (undone, 0.0)):
+        for report in reports([opened], {opened.id: json.dumps(state)}, held):
+            assert report.overall.value == points
+    per_step = 1 if "dual" in opened.type else 2
+    assert opened.fields["budget"] == 10 + per_step * opened.fields["shortest"]
+
+
+def test_drivemllm_leaves_out_what_cannot_be_read_and_says_how_much_that_is(tmp_path: Any) -> None:
+    held = benchmark("drivemllm")
+    WRITTEN["drivemllm"](tmp_path)
+    samples = load(held, tmp_path)
+    assert [each.type for each in samples] == [
+        "xy",
+        "box",
+        "dA",
+        "left",
+        "right",
+        "front",
+        "behind",
+        "dAB",
+        "dx",
+        "dz",
+    ]
+    truths = {each.type: each.truth for each in samples}
+    assert (truths["dA"], truths["dAB"], truths["dx"], truths["dz"]) == (5.0, 5.0, 4.0, 3.0)
+    assert (truths["left"], truths["right"], truths["front"], truths["behind"]) == (True, False, True, False)
+    of = {each.type: each for each in samples}
+    report = score([of["dA"], of["dx"]], {of["dA"].id: "no idea", of["dx"].id: "no idea"}, held, mode="sound")
+    assert report.overall.value == 0.0
+    official = score([of["dA"], of["dx"]], {of["dA"].id: "no idea", of["dx"].id: "no idea"}, held)
+    assert official.overall.value is None
+    assert official.number("effective_ratio").value == 0.0
+
+
+def test_an_option_that_says_there_is_no_telling_is_an_abstention(tmp_path: Any) -> None:
+    held = benchmark("spatialuncertain")
+    WRITTEN["spatialuncertain"](tmp_path)
+    samples = load(held, tmp_path)
+    never = score(samples, {each.id: "A" for each in samples}, held)
+    always = score(samples, {each.id: "C" for each in samples}, held)
+    hidden = [each for each in samples if each.truth == "C"]
+    assert [each.condition for each in hidden] == ["full", "full"] or {each.condition for each in hidden} == {
+        "occlusions"
+    }
+    assert never.number("coverage").value == 1.0
+    assert always.number("coverage").value == 0.0
+    assert is_close(always.overall.value, len(hidden) / len(samples))
+    assert all(row.value is CANNOT_TELL for row in always.rows)
+
+
+def test_four_of_five_votes_make_a_question_right(tmp_path: Any) -> None:
+    held = benchmark("spatialgeneval")
+    WRITTEN["spatialgeneval"](tmp_path)
+    first = load(held, tmp_path)[0]
+    other = "A" if first.truth != "A" else "B"
+    for hits, wanted in ((4, 1.0), (3, 0.0)):
+        votes = [str(first.truth)] * hits + [other] * (5 - hits)
+        replies = {
+            first.id: [
+                Attempt(sample=first.id, state="answered", reply=each, repeat=k)
+                for k, each in enumerate(votes)
+            ]
+        }
+        assert score([first], replies, held).overall.value == wanted
+
+
+def test_errata_are_applied_by_name_and_change_the_count(tmp_path: Any) -> None:
+    held = benchmark("remindview")
+    WRITTEN["remindview"](tmp_path)
+    assert len(load(held, tmp_path)) == 6
+    assert len(load(held, tmp_path, errata=("truth_not_offered",))) == 5
+    bench = benchmark("spatialbench")
+    folder = real_data.folder("spatialbench")
+    assert len(load(bench, folder)) - len(load(bench, folder, errata=("damaged_options",))) > 0
+
+
+def test_a_report_is_json_there_and_back() -> None:
+    held = benchmark("vsi_bench")
+    samples = load(held, real_data.folder("vsi_bench"))[:6]
+    report = score(samples, messy(samples), held)
+    told = json.loads(json.dumps(report.to_json()))
+    assert told["overall"]["value"] == report.overall.value
+    assert told["coverage"]["samples"] == 6
+    assert [each["score"] for each in told["rows"]] == [row.score for row in report.rows]
