@@ -37,8 +37,8 @@ def test_the_same_seed_tells_the_same_story(maker: str) -> None:
 
 
 def test_level_and_same_place_are_told() -> None:
-    text = "K is on the same horizontal line as M. M is on the same vertical line as P. Q is at the same place as P."
-    scene = read_story(text)
+    text = "K is on the same horizontal line as M. M is on the same vertical line as P."
+    scene = read_story(f"{text} Q is at the same place as P.")
     assert bounds(read_story(story_text(scene))) == bounds(scene)
 
 
@@ -48,9 +48,14 @@ def test_what_is_no_story_is_not_told() -> None:
 
 
 def test_blocks_are_read() -> None:
-    told = "There are two blocks called A and B. Block A is to the left of block B. In block A, there is a red square."
-    scene = read_story(f"{told} The blue circle is in block B. Block B has a ball and a cup.")
-    assert [name for name, kind in zip(scene.names, scene.kinds) if kind == "region"] == ["block A", "block B"]
+    told = "There are two blocks called A and B. Block A is to the left of block B."
+    scene = read_story(
+        f"{told} In block A, there is a red square. The blue circle is in block B. Block B has a ball and a cup."
+    )
+    assert [name for name, kind in zip(scene.names, scene.kinds) if kind == "region"] == [
+        "block A",
+        "block B",
+    ]
     apart = difference(scene, scene.row("red square"), scene.row("cup"))[0]
-    assert apart.low == 0 and apart.open_low  # all of A is left of all of B
+    assert (apart.low, apart.open_low) == (0, True)  # all of A is left of all of B
     assert not difference(scene, scene.row("red square"), scene.row("cup"))[1].finite

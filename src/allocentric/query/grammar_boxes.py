@@ -1,6 +1,6 @@
 """Rules for statements about pages of boxes, coloured shapes in them, and towers of blocks.
 
-In a program `b` is a box, `t` and `u` are things in one. A tower is a box with its blocks; the top of it is the
+In a program `b` is a box, `t` and `u` are things in one. A tower is a box with its blocks; its top is the
 block that none is above. A number alone means exactly as many; what stands on a block touches it.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from allocentric.query.grammar import Meaning, Slots
+from allocentric.query.grammar import Meaning, Slots, says
 
 COLOURS: Final = ("yellow", "black", "blue")
 SHAPES: Final = ("square", "circle", "triangle")
@@ -239,10 +239,12 @@ c:SOME ( of the ( three | 3 )? )? b:BOX ( has/have/ha ) ( a )? k:COL base/bases
     = @based
 """
 
-_REST: Final = f'touching({{0}}, {{1}}, snap={BLOCK_GAP}) and relation({{0}}, {{1}}, world(), axis="up") == "above"'
+_REST: Final = (
+    f'touching({{0}}, {{1}}, snap={BLOCK_GAP}) and relation({{0}}, {{1}}, world(), axis="up") == "above"'
+)
 _ALL: Final = "all()"
 HOIST: Final = "⟦⟧"
-"""Around a set that does not hang on the box: it is named before the answer, so that sets nest less deeply."""
+"""Around a set that does not hang on the box: it is named before the answer, so that sets nest less."""
 
 
 def _kinds(colours: tuple[str, ...], shape: str) -> str:
@@ -278,7 +280,7 @@ def _standing(slots: Slots, *, on: bool) -> str:
     return _named(f"{{t for t in all() if exists({{u for u in {slots['k']} if {rest}}})}}")
 
 
-def _one_colour(slots: Slots) -> str:
+def _one_colour() -> str:
     alone = [f"not exists(inside(b) - {_kinds((each,), '')})" for each in COLOURS]
     return f"exists(inside(b)) and ({' or '.join(alone)})"
 
@@ -312,7 +314,11 @@ def _placed_is(slots: Slots) -> str:
     """That in the boxes meant, and there are some, what is at that place is of a colour."""
     base = f'{{t for t in all("{slots["c"]} square") & inside(b) if {slots["p"]}}}'
     those = slots["b"] if slots["b"].startswith(HOIST[0]) else _named(slots["b"])
-    return f"exists({those}) and not exists({those} - " + _named(f"{{b for b in {those} if exists({base})}}") + ")"
+    return (
+        f"exists({those}) and not exists({those} - "
+        + _named(f"{{b for b in {those} if exists({base})}}")
+        + ")"
+    )
 
 
 def _based(slots: Slots) -> str:
@@ -327,21 +333,23 @@ def _named(set_: str) -> str:
 MEANINGS: Final[Mapping[str, Meaning]] = {
     "kind": lambda slots: _kinds((slots["c"],) if "c" in slots else COLOURS, slots["s"]),
     "two_colours": lambda slots: _of(slots, "c", "d"),
-    "any_edge": lambda slots: "(" + " | ".join(f'all("{each} edge")' for each in EDGES) + ")",
-    "corner": lambda slots: f"{_near('left', 'right')} & {_near('top', 'bottom')}",
+    "any_edge": says("(" + " | ".join(f'all("{each} edge")' for each in EDGES) + ")"),
+    "corner": says(f"{_near('left', 'right')} & {_near('top', 'bottom')}"),
     "standing_on": lambda slots: _standing(slots, on=True),
     "standing_under": lambda slots: _standing(slots, on=False),
-    "topmost": lambda slots: _extreme("most"),
-    "lowest": lambda slots: _extreme("least"),
+    "topmost": says(_extreme("most")),
+    "lowest": says(_extreme("least")),
     "only_one": lambda slots: _only((slots["c"],), slots.get("s", "")),
     "only_two": lambda slots: _only((slots["c"], slots["d"]), slots.get("s", "")),
     "only_two_of": lambda slots: _only((slots["a"], slots["d"]), slots["s"]),
-    "one_colour": _one_colour,
-    "all_colours": lambda slots: " and ".join(f"exists({_kinds((each,), '')} & inside(b))" for each in COLOURS),
+    "one_colour": says(_one_colour()),
+    "all_colours": says(" and ".join(f"exists({_kinds((each,), '')} & inside(b))" for each in COLOURS)),
     "two_counts": _two_counts,
     "stacked": _stacked,
     "only_this": lambda slots: f"not exists(inside(b) - {_kinds((slots['c'],), slots['s'])})",
-    "all_there": lambda slots: " and ".join(f"exists({_kinds((each,), '')} & {slots['p']})" for each in COLOURS),
+    "all_there": lambda slots: " and ".join(
+        f"exists({_kinds((each,), '')} & {slots['p']})" for each in COLOURS
+    ),
     "placed_is": _placed_is,
     "in_some_box": _in_some_box,
     "the_box": _the_box,

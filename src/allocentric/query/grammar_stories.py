@@ -44,8 +44,10 @@ the? ( agent/object )? a:WHO
     = the("$a")
 
 [START]
-what is the ( relation/position/direction/location ) of a:AGENT ( relative | in relation | compared )? ( to/from ) b:AGENT
-where ( is/lies ) a:AGENT ( relative to | in relation to | compared to | as seen from | seen from | from ) b:AGENT
+what is the ( relation/position/direction/location ) of a:AGENT to b:AGENT
+what is the ( relation/position/location ) of a:AGENT ( relative | in relation | compared ) to b:AGENT
+where ( is/lies ) a:AGENT ( relative | in relation | compared ) to b:AGENT
+where ( is/lies ) a:AGENT ( as? seen )? from b:AGENT
 ( in )? ( which/what ) ( way/direction ) ( is/lies ) a:AGENT from b:AGENT
     = direction($a, world(at=$b), sectors="nine")
 ( is/does ) a:AGENT ( lie )? s:SIDE b:AGENT

@@ -72,9 +72,9 @@ def _called(name: str) -> str:
 
 
 def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    """That one lies on a side of another: so, and not so, in turn, where it is stated; and where it is open."""
+    """That one lies on a side of another: so and not so in turn, where it is stated; and where it is open."""
     drawn = [(pair, *side) for pair in _pairs(scene, random) for side in _SIDES]
-    random.shuffle(drawn)  # type: ignore[arg-type]
+    random.shuffle(drawn)
     yes, no, open_ = list[Ask](), list[Ask](), list[Ask]()
     for (to, thing), axis, labels in drawn:
         label = labels[int(random.integers(2))]
@@ -85,7 +85,9 @@ def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         if part.holds(0.0) and not part.exact:
             open_.append(ask)
         else:
-            (yes if (part.low >= 0) == (label in ("right", "above")) and not part.holds(0.0) else no).append(ask)
+            (yes if (part.low >= 0) == (label in ("right", "above")) and not part.holds(0.0) else no).append(
+                ask
+            )
     for row, each in enumerate(in_turn(random, yes, no)):
         yield each
         if row % 4 == 3 and row // 4 < len(open_):

@@ -25,7 +25,9 @@ def nlvr_statements(data: bytes, *, where: str = "nlvr") -> Iterator[Told | tupl
             raise BadInput(what, where=f"{where}, {record.identifier}", mend="give a file of NLVR")
         programs = read_page(record.sentence)
         if len(programs) != 1:
-            what = "the statement has several readings" if programs else "the statement is outside the grammar"
+            what = (
+                "the statement has several readings" if programs else "the statement is outside the grammar"
+            )
             refused = BadInput(what, where=f"{where}, {record.identifier}", mend="say it otherwise")
             yield "nlvr", refused
             continue

@@ -1,4 +1,4 @@
-"""SpatialText's questions: full relation, yes or no, which of two, which block; letters of what is entailed."""
+"""SpatialText's questions: full relation, yes or no, which of two, which block; letters of what follows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def _told(question: SpatialTextQuestion, scene: Callable[[], Scene], *, id: str,
     options = [_OPTION.fullmatch(each) for each in question.candidate_answers]
     letters = [each[1] for each in options if each]
     if len(letters) != len(options) or letters != [chr(ord("A") + row) for row in range(len(letters))]:
-        raise BadInput("its options are not lettered A, B, ...", where=f"{where}, {id}", mend="mend the record")
+        raise BadInput(
+            "its options are not lettered A, B, ...", where=f"{where}, {id}", mend="mend the record"
+        )
     texts = tuple(each[2] for each in options if each)
     programs, decide = _asked(question, texts, where=f"{where}, {id}")
     several = question.question_type == "FR"
@@ -84,7 +86,7 @@ def _asked(
 
 
 def _full(thing: str, to: str, texts: Sequence[str]) -> tuple[tuple[str, ...], Decide]:
-    """Each option that names sides holds where they are entailed; one that names none where an axis is open."""
+    """Each option that names sides holds where they follow; one that names none, where an axis is open."""
     axes = tuple(_AXIS) if any(each in "前后" for text in texts for each in text) else ("right", "up")
     programs = [f'{_relation(thing, to, axis)} == "{side}"' for axis in axes for side in _LABELS[axis]]
 

@@ -26,7 +26,7 @@ BREAKS: Final = 0.25
 
 
 def grid_story(seed: int) -> Scene:
-    """Letters on a grid: a chain of 3 to 8 hops, letters beside it, and two or three that nothing joins to it."""
+    """Letters on a grid: a chain of 3 to 8 hops, letters beside it, two or three that nothing joins to it."""
     random = stream(seed, "grid story")
     letters = [LETTERS[each] for each in random.permutation(len(LETTERS))]
     length, beside, apart = (int(random.integers(*ends)) for ends in ((4, 10), (0, 4), (2, 4)))
@@ -36,7 +36,9 @@ def grid_story(seed: int) -> Scene:
     for name in letters[length : length + beside]:
         statements.append(_step(joined[int(random.integers(len(joined)))], name, random))
         joined.append(name)
-    statements += [_step(a, b, random) for a, b in pairwise(letters[length + beside : length + beside + apart])]
+    statements += [
+        _step(a, b, random) for a, b in pairwise(letters[length + beside : length + beside + apart])
+    ]
     told = [statements[each] for each in random.permutation(len(statements))]
     source = Source("made", "", (f"made by grid_story from seed {seed}", reading(grid=True)))
     return scene_from(f"grid-story-{seed}", told, grid=True, source=source)
@@ -69,5 +71,7 @@ def block_story(seed: int) -> Scene:
     return scene_from(f"block-story-{seed}", statements, source=source)
 
 
-GRID: Final = Maker("grid_story", "letters on a grid, told in sentences, some of them beside the point", grid_story)
+GRID: Final = Maker(
+    "grid_story", "letters on a grid, told in sentences, some of them beside the point", grid_story
+)
 BLOCKS: Final = Maker("block_story", "coloured shapes in blocks, their order told in part", block_story)

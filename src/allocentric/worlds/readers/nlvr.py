@@ -1,9 +1,9 @@
 """NLVR's structured scenes: three grey boxes of coloured squares, circles and triangles on a page.
 
 A line of JSON each; `structured_rep` lists the items of every box: type, colour, size, and the place of the
-upper left corner, `y_loc` downwards, which is turned so that y is up. The scale is a convention: a pixel is one
-unit. A box is 100 units wide and high, the boxes stand side by side with a gap, as in the pictures. Items fill
-the squares that enclose them; the edges of a box are regions without a thickness.
+upper left corner, `y_loc` downwards, which is turned so that y is up. The scale is a convention: a pixel is
+one unit. A box is 100 units wide and high, the boxes stand side by side with a gap, as in the pictures. Items
+fill the squares that enclose them; the edges of a box are regions without a thickness.
 """
 
 from __future__ import annotations

@@ -71,7 +71,9 @@ def _sign(scene: Scene, bound: Interval) -> int:
         return 1
     if bound.high <= 0 and math.isinf(bound.low):
         return -1
-    raise BadInput("a bound is no step and no order", where=f"scene {scene.id!r}", mend="write allocentric instead")
+    raise BadInput(
+        "a bound is no step and no order", where=f"scene {scene.id!r}", mend="write allocentric instead"
+    )
 
 
 def _called(scene: Scene, row: int) -> str:
@@ -81,4 +83,3 @@ def _called(scene: Scene, row: int) -> str:
 
 def _article(name: str) -> str:
     return "an" if name[0].lower() in "aeiou" else "a"
-

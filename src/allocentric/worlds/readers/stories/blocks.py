@@ -19,14 +19,16 @@ _IS_IN: Final = re.compile(
 )
 _JOINT: Final = re.compile(r", and |,| and ", re.I)
 _COUNTED: Final = re.compile(r"(?:an?|one) ([\w -]{1,60})", re.I)
-_CLOSED: Final = re.compile(r"\b(not|no|never|or|either|that|which|left|right|above|below|touching|near|far)\b", re.I)
+_CLOSED: Final = re.compile(
+    r"\b(not|no|never|or|either|that|which|left|right|above|below|touching|near|far)\b", re.I
+)
 
 
 def read_blocks(sentence: str) -> tuple[Statement, ...] | None:
     """What a sentence says of blocks and what is in them; None where it says something else.
 
-    >>> read_blocks("Block A has a red square and a ball")[1:3]
-    (There(thing='red square', label='object', region=False, sentence=0), Within(thing='red square', region='block A', sentence=0))
+    >>> read_blocks("The ball is in block A")[1]
+    Within(thing='ball', region='block A', sentence=0)
     """
     if _CLOSED.search(sentence):
         return None
@@ -62,8 +64,9 @@ def _within(home: str, listed: str) -> tuple[Statement, ...] | None:
 
 
 def _home(name: str) -> str:
-    return f"{name.split()[0].lower()} {name.split()[1]}"
+    kind, _, called = name.partition(" ")
+    return f"{kind.lower()} {called}"
 
 
 def _region(home: str) -> There:
-    return There(home, home.split()[0], region=True)
+    return There(home, home.partition(" ")[0], region=True)

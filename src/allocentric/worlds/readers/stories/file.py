@@ -1,7 +1,7 @@
 """A file that is one story in plain English or Chinese: told by a sentence of it that says what lies where.
 
-What a sentence says is an order along the axes that it names, strict and without a distance: on a page, x right
-and y up; in a solid space, where something is in front or behind, as a reader who looks along x sees it. The
+What a sentence says is an order along the axes that it names, strict and without a distance: on a page, x
+right and y up; in a solid space, where something is in front or behind, as one who looks along x sees it. The
 scale is unknown.
 """
 

@@ -1,26 +1,23 @@
 """SpatialText's files: scenes of blocks and shapes, described in Chinese, with questions of four types.
 
-The scale is unknown; on a page x is right and y is up. A record's `description` is read as a story. Its `coordinate`s are what the release made it from:
-along each of the axes (right, up, front) things stand in that order, but nothing is known across a breakpoint,
-which is a coordinate b with low <= b < high.
+The scale is unknown; on a page x is right and y is up. A record's `description` is read as a story. Its
+`coordinate`s are what the release made it from: along each of the axes (right, up, front) things stand in
+that order, but nothing is known across a breakpoint, which is a coordinate b with low <= b < high.
 """
 
 from __future__ import annotations
 
-
 from collections.abc import Sequence
-
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct, field
 
 from allocentric.errors import BadInput
-
 from allocentric.scene.json_text import decode
 from allocentric.scene.scene import Scene, Source
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
 from allocentric.worlds.readers.stories.build import scene_from
-
 from allocentric.worlds.readers.stories.statements import Lies, Statement, There, Way, Within
 from allocentric.worlds.readers.stories.story import read_story
 
@@ -92,7 +89,7 @@ def _in_order(objects: Sequence[_Object], axis: int, broken: Sequence[float]) ->
     level = (Way(right=0), Way(up=0), Way(front=0))[axis]
     found = []
     rising = sorted(objects, key=lambda each: each.coordinate[axis])
-    for low, high in zip(rising, rising[1:], strict=False):
+    for low, high in pairwise(rising):
         here, there = low.coordinate[axis], high.coordinate[axis]
         if not any(here <= each < there for each in broken):
             found.append(Lies(high.name, low.name, way if there > here else level))
