@@ -14,11 +14,10 @@ from allocentric.query.ask import Read, read
 from allocentric.query.check import check
 from allocentric.query.parse import parse
 from allocentric.questions.change import changed
-from allocentric.questions.chinese import in_english
 from allocentric.questions.family import Family
 from allocentric.questions.generate import CLEAR, questions_of
 from allocentric.questions.question import Question
-from allocentric.questions.settle import settled, truth_of
+from allocentric.questions.truth import computed
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Undetermined
 
@@ -45,13 +44,12 @@ def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
     """What is wrong with one question about a scene: truth, margin, options, words."""
     at = changed(scene, question.changes)
     if family.decide is None:
-        found = settled(at, question.program)
-        expected = in_english(question.expected) if question.language == "zh" else question.expected
-        if family.tell is None and truth_of(expected, found) != question.truth:
-            yield f"{question.program} does not come to {question.truth!r}: {question.words}"
-        if isinstance(found, Undetermined) != (question.truth is CANNOT_TELL):
-            yield f"whether it can be told is wrong: {question.words}"
         yield from _misread(at, question)
+    truth, found = computed(scene, question)
+    if truth != question.truth:
+        yield f"{question.program} does not come to {question.truth!r}, but to {truth!r}: {question.words}"
+    if isinstance(found, Undetermined) != (question.truth is CANNOT_TELL):
+        yield f"whether it can be told is wrong: {question.words}"
     if question.margin is not None and question.margin.clear < CLEAR:
         yield f"it is within the margin, {question.margin.clear:.2f} of what is clear: {question.words}"
     if question.answerable and not question.evidence and family.decide is None:

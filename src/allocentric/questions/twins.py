@@ -16,10 +16,10 @@ import numpy as np
 from allocentric.answers.kinds import CANNOT_TELL
 from allocentric.errors import AllocentricError
 from allocentric.query.saying import say_value
-from allocentric.questions.change import Change, Forgotten, Known, Mirrored, Renamed, changed
+from allocentric.questions.change import Change, Forgotten, Known, Mirrored, Renamed
 from allocentric.questions.generate import CLEAR, rounded
 from allocentric.questions.question import Question, Twin
-from allocentric.questions.settle import settled, truth_of
+from allocentric.questions.truth import computed
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured, Undetermined
 from allocentric.seeds import stream
@@ -134,10 +134,9 @@ def _teller(new: dict[str, str]) -> Callable[[str], str]:
 def _asked_again(scene: Scene, question: Question, changes: tuple[Change, ...]) -> Question | None:
     """The same program of the changed scene; None where that cannot be made, or its truth is not clear."""
     try:
-        found = settled(changed(scene, changes), question.program)
+        truth, found = computed(scene, replace(question, changes=changes))
     except AllocentricError:
         return None
-    truth = truth_of(question.expected, found)
     if truth is None or (isinstance(found, Measured) and not _is_clear(found)):
         return None
     undetermined = found if isinstance(found, Undetermined) else None

@@ -15,7 +15,7 @@ from allocentric.query.ask import ask
 from allocentric.query.options import lettered
 from allocentric.questions.audit.entry import Entry
 from allocentric.questions.change import changed
-from allocentric.questions.settle import settled, truth_of
+from allocentric.questions.truth import computed
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured, Quantity, Undetermined
 from allocentric.words import UNITS
@@ -38,6 +38,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
 ALLOWED: Final = {"length": 0.15, "area": 0.5, "number": 0.0}
 """How far a released number may be off in base units before it is called wrong: as much as reads the same."""
 RELATIVE: Final = 0.05
+LEAK: Final = 0.75  # of the questions that hold one option: more right ones than this tell the answer
 BIAS: Final = 0.001  # how unlikely a skew of letters has to be by chance
 _NOT_HELD: Final = ("not_complete", "not_measured", "not_placed")  # a fault of the record, not of the set
 _WORD: Final = re.compile(r"\w+")
@@ -78,9 +79,9 @@ def _recorded(entry: Entry, scene: Scene) -> Checked:
     question = entry.question
     assert question is not None
     at = changed(scene, question.changes)
-    found = settled(at, question.program)
+    truth, found = computed(scene, question)
     faults = list[tuple[Fault, str]]()
-    if truth_of(question.expected, found) != question.truth:
+    if truth != question.truth:
         told = found.value if isinstance(found, Measured) else f"undetermined: {found.reason}"
         faults.append(("wrong truth", f"the set says {entry.answer}, the scene {told}"))
     faults += _margin(found)
@@ -230,13 +231,21 @@ def chi_squared_tail(value: float, freedom: int) -> float:
 
 
 def _leaks(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Questions whose own words hold the text of the right option, and of no other."""
-    for each in entries:
-        if not each.options or each.answer not in each.letters:
-            continue
-        words = set(_WORD.findall(each.words.casefold()))
-        inside = [all(word in words for word in _WORD.findall(text.casefold())) for text in each.options]
-        if sum(inside) == 1 and inside[each.letters.index(each.answer)]:
-            yield _finding(
-                each, "leaking wording", f"only the right option {_text(each)!r} is in the question", None
-            )
+    """Questions whose own words hold the text of the right option alone, where that is no accident.
+
+    Where as many of a type hold a wrong option alone, the words tell nothing: "front" may be in the question.
+    """
+    found = [(each, told) for each in entries if (told := _holds_right(each)) is not None]
+    telling = [each for each, told in found if told]
+    if len(telling) > LEAK * len(found):
+        says = "only the right option {!r} is in the question"
+        yield from (_finding(each, "leaking wording", says.format(_text(each)), None) for each in telling)
+
+
+def _holds_right(entry: Entry) -> bool | None:
+    """Whether the one option whose text is in the question is right; None where it is not just one."""
+    if entry.answer not in entry.letters:
+        return None
+    words = set(_WORD.findall(entry.words.casefold()))
+    inside = [all(word in words for word in _WORD.findall(text.casefold())) for text in entry.options]
+    return inside[entry.letters.index(entry.answer)] if sum(inside) == 1 else None

@@ -12,6 +12,7 @@ from allocentric.errors import AllocentricError
 from allocentric.questions.families import family
 from allocentric.questions.family import Family
 from allocentric.questions.generate import questions_of
+from allocentric.questions.making.film import filmed
 from allocentric.questions.making.places import scene_at
 from allocentric.questions.making.plan import Plan, Unit
 from allocentric.questions.needs import lacking
@@ -68,7 +69,8 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
 
 def _fair(scene: Scene, asked: Family, plan: Plan, rejected: Counter[str]) -> Iterator[Question]:
     """The fair questions of a family, with twins where those are wanted; what is rejected is counted."""
-    for made in questions_of(scene, asked, seed=plan.seed, clear=plan.clear):
+    for fair in questions_of(scene, asked, seed=plan.seed, clear=plan.clear):
+        made = filmed(scene, fair) if plan.looks is not None and isinstance(fair, Question) else fair
         if not isinstance(made, Question):
             rejected[f"{made.family}: {made.reason}"] += 1
         elif not plan.twins:
