@@ -85,7 +85,8 @@ _ASKED: Final = {
         "me?",
     ),
     "easy": (
-        "If I am standing by the {at} and facing the {facing}, is the {to} to the left or the right of me?",
+        "If I am standing by the {at} and facing the {facing}, is the {to} to the left or the right of "
+        "the {facing}?",
         "I am standing beside the {at} and looking at the {facing}. Is the {to} on my left or on my right?",
         "Standing by the {at} and facing the {facing}, is the {to} to my left or to my right?",
     ),

@@ -36,7 +36,7 @@ def _asks(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[A
         listed = ", ".join(f'all("{each}")' for each in drawn)
         slots = {
             "to": scene.labels[to],
-            "options": a_list(drawn, last="or"),
+            "options": ", ".join(drawn),
             "list": a_list([f"the {each}" for each in drawn]),
         }
         yield Ask(f'{word}([{listed}], to=the("{scene.labels[to]}"))', slots, options=tuple(drawn))
@@ -72,8 +72,7 @@ def _family(word: str, adjective: str, beside: str) -> Family:
         kind="choice",
         templates=(
             f"Measuring from the closest point of each object, which of these objects ({{options}}) is the "
-            f"{adjective} {beside} the {{to}}? If there are multiple instances of an object category, "
-            f"measure to the closest.",
+            f"{adjective} {beside} the {{to}}?",
             f"Which of {{list}} is {adjective} {beside} the {{to}}?",
             f"Of {{list}}, which is the {adjective} {beside} the {{to}}?",
         ),
