@@ -106,6 +106,14 @@ def test_spar_reads_numbers_without_signs_and_moves_by_the_number_of_views() -> 
     assert numbers.spar_last("none", asked) == 0.0  # counts as -1
 
 
+def test_osi_reads_the_last_number_with_its_sign_and_takes_small_ones_for_rest() -> None:
+    speed = numbers.osi("mra_osi")
+    assert speed("1,200 or 0.2", sample(released="0")) == 1.0
+    assert speed("-9", sample(released="0")) == 1.0  # below 0.3, however far
+    assert speed("5", sample(released="4")) == 0.6
+    assert speed("fast", sample(released="4")) == 0.0
+
+
 def test_robospatial_looks_at_the_first_pair_and_at_how_a_reply_begins() -> None:
     outline = ((0.0, 0.0), (0.5, 0.0), (0.5, 0.5), (0.0, 0.5))
     asked = sample(truth=outline, outline=outline)

@@ -237,6 +237,33 @@ def test_errata_are_applied_by_name_and_change_the_count(tmp_path: Any) -> None:
     assert len(load(bench, folder)) - len(load(bench, folder, errata=("damaged_options",))) > 0
 
 
+def test_lengths_are_right_in_any_unit_within_a_factor_of_two(tmp_path: Any) -> None:
+    held = benchmark("q_spatial")
+    WRITTEN["q_spatial"](tmp_path)
+    metres = load(held, tmp_path)[0]
+    assert metres.truth == 2.0
+    for reply, ours, ported in (
+        ("250 cm", 1.0, 1.0),
+        ("4 m", 0.0, 1.0),
+        ("250", 0.0, 0.0),
+        ("2.5", 1.0, 1.0),
+    ):
+        official = score([metres], {metres.id: reply}, held)
+        assert official.overall.value == ours, reply
+        assert official.number("within_factor_2_vlmevalkit").value == ported, reply
+
+
+def test_translations_are_left_out_of_mindcube_officially_and_counted_soundly(tmp_path: Any) -> None:
+    held = benchmark("mindcube")
+    record = {"question": "Which? A. Left B. Right", "gt_answer": "B", "images": ["a.png"], "category": []}
+    rows = [{**record, "id": f"{each}_q1"} for each in ("among_1", "translation_2")]
+    (tmp_path / "MindCube_tinybench.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    samples = load(held, tmp_path)
+    assert [each.type for each in samples] == ["among", "translation"]
+    official, sound = reports(samples, {samples[0].id: "B.", samples[1].id: "A."}, held)
+    assert (official.overall.value, sound.overall.value) == (1.0, 0.5)
+
+
 def test_a_report_is_json_there_and_back() -> None:
     held = benchmark("vsi_bench")
     samples = load(held, real_data.folder("vsi_bench"))[:6]

@@ -34,6 +34,7 @@ class Rule:
     """How replies to one type of question are read and scored.
 
     `reader` and `metric` name the official extractor and metric. `unit` is that of the release's numbers.
+    `reads_units` says that the authors' code reads units too, and works in base units.
     `skip_unread` says that replies which cannot be read leave the official mean. `judge` stands for all of
     these where no names say what the authors' code does. `sound_metric` is the mended metric, `held` where
     its truth is read, and `sound_judge` stands for the strict reader and it where a reply is no answer but a
@@ -47,6 +48,7 @@ class Rule:
     unit: str | None = None
     sound_metric: str = ""
     skip_unread: bool = False
+    reads_units: bool = False
     judge: Judge | None = None
     sound_judge: Judge | None = None
     held: Held | None = None

@@ -176,7 +176,7 @@ def _read(reply: str, expected: Expected, reader: str | Reader) -> Reading:
 
 def as_released(sample: Sample, rule: Rule) -> tuple[Expected, Value]:
     """What is expected and right as the authors' code sees it: numbers bare, in the release's unit."""
-    if not rule.is_numeric:
+    if not rule.is_numeric or rule.reads_units:
         return sample.prompt.expected, sample.truth
     return Expected("number"), float(sample.fields[RELEASED])
 

@@ -5,6 +5,7 @@ from typing import Final
 from allocentric.bench.benchmark import Release, Rule
 from allocentric.bench.declare import declared
 from allocentric.bench.judges.letters import by_letter, osi
+from allocentric.bench.judges.numbers import osi as osi_number
 from allocentric.bench.layouts import Layout
 from allocentric.bench.prompts import LETTER, NUMBER
 
@@ -29,7 +30,7 @@ NUMBERS: Final = {
     type: Rule(
         kind="number",
         ask=NUMBER,
-        reader="last_number",
+        judge=osi_number(each),
         metric=each,
         sound_metric=SOUND.get(each, "mra_exact"),
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from allocentric.bench.benchmark import Release
 from allocentric.bench.declare import declared, vsi_rules
+from allocentric.bench.errata.erratum import dropped
 from allocentric.bench.layouts import Layout
 
 DIRECTIONS: Final = tuple(f"object_rel_direction_{each}" for each in ("easy", "medium", "hard"))
@@ -15,6 +16,11 @@ RULES: Final = vsi_rules(
     lengths_m=("object_abs_distance",),
     lengths_cm=("object_size_estimation",),
     areas_m2=("room_size_estimation",),
+)
+PRUNED: Final = dropped(
+    "pruned",
+    "models without eyes guess it: left out of the debiased subset",
+    lambda each: bool(each.fields.get("pruned")),
 )
 RELEASED: Final = Layout(
     id="id",
@@ -50,4 +56,5 @@ BENCHMARK: Final = declared(
     (RELEASED, COPIED),
     RULES,
     official="vsi",
+    errata=(PRUNED,),
 )
