@@ -10,6 +10,7 @@ from allocentric.query.check import check
 from allocentric.query.evaluate import evaluate
 from allocentric.query.finish import settled
 from allocentric.query.parse import parse
+from allocentric.query.proof import needed_facts
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Undetermined
 from allocentric.worlds.readers.stories.sentences import NotRead, read_sentence
@@ -193,3 +194,12 @@ def test_one_sentence_more_never_widens(said: Told, side: str) -> None:
             assert was is None or now in (was, None)  # None: the sentence denied another
             if was is not None and now is None:
                 assert more.source.warnings
+
+
+def test_the_proof_names_the_chain_of_statements_and_no_others() -> None:
+    text = "B is right of A. C is above B. D is left of C. E is below A. F is right of E. X is above Y."
+    scene = read_story(text, grid=True)
+    program = check(parse('direction(the("D"), world(at=the("A")), sectors="nine")'))
+    facts = {each.thing: each.value for each in needed_facts(program, scene)}
+    assert set(facts) == {"A", "B", "C", "D"}
+    assert "1 right of A" in facts["B"]

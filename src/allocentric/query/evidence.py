@@ -10,6 +10,7 @@ from allocentric.oracle import shapes, times
 from allocentric.oracle.places import Frame
 from allocentric.oracle.visibility import rows_read
 from allocentric.query.checked import Apply
+from allocentric.scene.placement import joined_with
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Body, Pick, Things
 
@@ -35,6 +36,8 @@ def cells_read(scene: Scene, node: Apply, given: Mapping[str, Any]) -> dict[Cell
     for each in given.values():
         for row in rows_of(each):
             cells.update(dict.fromkeys(Cell(row, name) for name in reads))
+            if scene.differences and "place" in reads:  # which hangs on all that statements join it with
+                cells.update(dict.fromkeys(Cell(other, "place") for other in joined_with(scene, row)))
         sets = (each,) if isinstance(each, Things) else each if isinstance(each, tuple) else ()
         if any(isinstance(entry, Things) for entry in sets):
             cells[Cell(None, "complete")] = None

@@ -11,6 +11,7 @@ from allocentric.intervals import Interval
 from allocentric.oracle.numbers import metric
 from allocentric.query.checked import Type
 from allocentric.query.evaluate import Cell
+from allocentric.query.stated_places import stated_beside
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import (
     Angle,
@@ -190,6 +191,8 @@ def _owned(scene: Scene, row: int, property: str) -> str:
     unit = " m" if scene.metric else ""
     match property:
         case "place":
+            if scene.differences and np.isinf(scene.center_slacks[row]).any():
+                return stated_beside(scene, row)
             return _three(scene.centers[row], scene.center_slacks[row], ", ", unit=unit)
         case "size":
             return _three(scene.sizes[row], scene.size_slacks[row], " x ", unit=unit)

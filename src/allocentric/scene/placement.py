@@ -74,6 +74,11 @@ def connected(scene: Scene, first: int, second: int) -> bool:
     return groups[first] == groups[second]
 
 
+def joined_with(scene: Scene, row: int) -> tuple[int, ...]:
+    """The things that a chain of pairwise bounds leads to from one, itself among them."""
+    return tuple(other for other in range(len(scene)) if connected(scene, row, other))
+
+
 def leaning(scene: Scene, offset: Box3) -> Box3:
     """The offset along upright axes: a world that leans by t moves its end by up to 2 sin(t/2) of it."""
     if scene.tilt_rad == 0:
