@@ -6,10 +6,11 @@ import pathlib
 import pytest
 
 from allocentric.agents.answerer import Answerer, Described
+from allocentric.agents.model import Model
 from allocentric.agents.person import Person, put
 from allocentric.agents.replay import Replay, read_replies
 from allocentric.agents.replies import reply_of
-from allocentric.agents.table import NAMES, Model, answering, noise_of
+from allocentric.agents.table import NAMES, answering, noise_of
 from allocentric.answers.kinds import Convention, Expected
 from allocentric.answers.prompt import Picture, Prompt
 from allocentric.errors import AllocentricError, BadInput, UnknownName

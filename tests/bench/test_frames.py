@@ -11,6 +11,7 @@ from PIL import Image
 from allocentric.answers.kinds import Expected
 from allocentric.answers.prompt import Picture, Prompt
 from allocentric.bench.frames import FILE, Cutter, Frames, cut, evenly, mirrored_file, read_given
+from allocentric.bench.frames_coverage import covering
 from allocentric.errors import BadInput
 from allocentric.scene.scene import View
 from allocentric.views.export import write_views
@@ -111,7 +112,7 @@ def test_frames_that_see_the_most_are_chosen_and_say_how_much(tmp_path: pathlib.
         for number, yaw in enumerate(yaws)
     ]
     write_views(room, views, tmp_path / "room", light=None, finer=1)
-    shown = cut(str(tmp_path / "room"), Frames(count=3, way="coverage"), tmp_path)
+    shown = cut(str(tmp_path / "room"), Frames(count=3, way="coverage"), tmp_path, covering=covering)
     groups = sorted(min(each, 3) if each in (0, 1, 2) else each for each in shown.numbers)
     assert len([each for each in groups if each < 3]) == 1
     assert 3 in groups

@@ -3,14 +3,15 @@
 import asyncio
 import dataclasses
 import pathlib
+from functools import partial
 from typing import Any
 
 import pytest
 
-from allocentric.agents.answerer import Described, Hopeless, Transient
+from allocentric.agents.answerer import Hopeless, Transient
 from allocentric.agents.cluster import Spread, Worker, spread
 from allocentric.agents.floors import Random
-from allocentric.agents.table import Model
+from allocentric.agents.model import Model
 from allocentric.answers.kinds import Expected
 from allocentric.answers.prompt import Attempt, Prompt
 from allocentric.bench.log import read_rows
@@ -74,23 +75,18 @@ def test_a_worker_sends_what_its_answerer_says_or_raises_as_plain_values() -> No
     assert (kind, after_s, crowded) == ("transient", None, True)
 
 
-def test_without_an_address_nothing_is_spread() -> None:
-    described = Described(Random(), "random", {})
-
-    async def inside() -> object:
-        async with spread(described, Model(name="random"), None) as answerer:
-            return answerer
-
-    assert asyncio.run(inside()) is described.answerer
-
-
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_two_workers_of_a_cluster_give_the_replies_of_one_machine(tmp_path: pathlib.Path) -> None:
     pytest.importorskip("ray")
     data = release(tmp_path / "data", 40)
     alone = asyncio.run(ran(wanted(data), tmp_path / "alone"))
-    together = asyncio.run(ran(dataclasses.replace(wanted(data), ray="local:2"), tmp_path / "together"))
+    together = asyncio.run(
+        ran(
+            dataclasses.replace(wanted(data), opened=partial(spread, address="local:2")),
+            tmp_path / "together",
+        )
+    )
     replies = [
         {row.key: row.reply for row in read_rows(tmp_path / name / LOG)} for name in ("alone", "together")
     ]

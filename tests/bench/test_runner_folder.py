@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from benchmarks.mock_endpoint import endpoint
 
-from allocentric.agents.table import Model
+from allocentric.agents.model import Model
+from allocentric.agents.table import answering
 from allocentric.bench.card import differing, read_card
 from allocentric.bench.log import read_rows
 from allocentric.bench.log_tables import COLUMNS, read_table
@@ -54,7 +55,9 @@ def _apart(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wanted(data: pathlib.Path, name: str = "random", **more: Any) -> Wanted:
-    return Wanted(benchmark=benchmark("vsi_bench"), data=data, model=Model(name=name), **more)
+    return Wanted(
+        benchmark=benchmark("vsi_bench"), data=data, model=Model(name=name), opened=answering, **more
+    )
 
 
 def put(asked: Wanted, folder: pathlib.Path) -> Ran:

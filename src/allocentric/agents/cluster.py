@@ -6,10 +6,13 @@ import contextlib
 import itertools
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any, Final
 
 from allocentric.agents.answerer import Answerer, Described, Hopeless, Transient
-from allocentric.agents.table import Model, answering
+from allocentric.agents.floors import Random
+from allocentric.agents.model import Model
+from allocentric.agents.table import answering
 from allocentric.answers.prompt import Attempt, Prompt
 from allocentric.errors import AllocentricError, BadInput
 
@@ -44,10 +47,11 @@ class Worker:
         self._open = contextlib.AsyncExitStack()
         self._answerer: Answerer | None = None
 
-    async def begin(self) -> None:
-        """Make the answerer: connections and weights belong to the process."""
+    async def begin(self) -> Described:
+        """Make the answerer: connections and weights belong to the process; gives what its card says."""
         described = await self._open.enter_async_context(answering(self._model))
         self._answerer = described.answerer
+        return replace(described, answerer=Random())  # which can be sent
 
     async def answer(self, prompt: Prompt, seed: int) -> Attempt | tuple[str, tuple[Any, ...]]:
         """An attempt, or what was raised, as plain values that can be sent."""
@@ -61,15 +65,12 @@ class Worker:
 
 
 @contextlib.asynccontextmanager
-async def spread(described: Described, model: Model, address: str | None) -> AsyncIterator[Answerer]:
-    """The answerer itself; or, with the address of a Ray cluster, as many of it as that has processors.
+async def spread(model: Model, address: str) -> AsyncIterator[Described]:
+    """As many of an answerer as the Ray cluster at an address has processors, for as long as the block lasts.
 
-    `local` starts a cluster on this machine, `local:2` one of two processors. Raises BadInput where Ray is
-    not installed or no cluster answers.
+    `local` starts a cluster on this machine, `local:2` one of two processors. The cache of replies is not
+    asked: each worker sends for itself. Raises BadInput where Ray is not installed or no cluster answers.
     """
-    if address is None:
-        yield described.answerer
-        return
     ray = _ray()
     kind, _, count = address.partition(":")
     is_local = kind == LOCAL
@@ -88,9 +89,10 @@ async def spread(described: Described, model: Model, address: str | None) -> Asy
         made = ray.remote(max_concurrency=TOGETHER, num_cpus=1)(Worker)
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         workers = [made.remote(model) for _ in range(processors)]
-        for each in workers:
+        described = await workers[0].begin.remote()
+        for each in workers[1:]:
             await each.begin.remote()
-        yield Spread(workers)
+        yield replace(described, answerer=Spread(workers), in_flight=None)
     finally:
         ray.shutdown()
 

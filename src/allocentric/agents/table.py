@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
 from allocentric.agents.answerer import Described
-from allocentric.agents.chat import Generation, Price
-from allocentric.agents.endpoint import GREEDY, Endpoint, connected
 from allocentric.agents.exact import Exact, noisy
-from allocentric.agents.floors import Blind, Random
-from allocentric.agents.keys import key_of, shown_url
+from allocentric.agents.floors import Random
 from allocentric.agents.local import load_local
+from allocentric.agents.model import Model, reached, told_of
 from allocentric.agents.person import Person
 from allocentric.agents.replay import Replay, read_replies
 from allocentric.errors import BadInput, UnknownName
 from allocentric.perception.noise import Noise
-
-DEFAULT_KEY: Final = "OPENAI_API_KEY"
-NOBODY: Final = Blind()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """Who is to answer, in the words of a command line.
-
-    `name` is one of `NAMES` with what it takes behind a colon, or an endpoint's name of a model, which goes
-    with a `url`. `key_env` names the environment variable that holds the key. `scenes` is the folder that
-    scenes are looked for in; `blind` is what `blind` knows; `device` is torch's name of one, for `local`.
-    """
-
-    name: str
-    url: str | None = None
-    key_env: str | None = None
-    generation: Generation = GREEDY
-    price: Price | None = None
-    timeout_s: float = 120.0
-    seed: int = 0
-    device: str = "cpu"
-    scenes: Path | None = None
-    blind: Blind = NOBODY
 
 
 def _exact(model: Model, _: str) -> Described:
@@ -73,7 +47,7 @@ def _replay(_: Model, told: str) -> Described:
 
 def _local(model: Model, told: str) -> Described:
     local = load_local(told, model.generation, device=model.device)
-    return Described(local, local.model, _generating(model.generation), sees=True, in_flight=1)
+    return Described(local, local.model, told_of(model.generation), sees=True, in_flight=1)
 
 
 NAMES: Final[dict[str, tuple[str, Callable[[Model, str], Described]]]] = {
@@ -106,18 +80,8 @@ async def answering(model: Model) -> AsyncIterator[Described]:
             )
         yield NAMES[kind][1](model, told)
         return
-    key = key_of(model.key_env or DEFAULT_KEY, needed=model.key_env is not None)
-    endpoint = Endpoint(
-        model=model.name,
-        url=model.url,
-        key=key,
-        generation=model.generation,
-        price=model.price,
-        timeout_s=model.timeout_s,
-    )
-    async with connected(endpoint) as chat:
-        arguments = {"url": shown_url(model.url), **_generating(model.generation)}
-        yield Described(chat, model.name, arguments, sees=True)
+    async with reached(model) as described:
+        yield described
 
 
 def noise_of(told: str) -> Noise:
@@ -138,17 +102,3 @@ def noise_of(told: str) -> Noise:
             mend = f"write {name}=0.1"
             raise BadInput(f"{value!r} is no number", where=f"--model noisy:{told}", mend=mend) from None
     return Noise(**given)
-
-
-def _generating(generation: Generation) -> dict[str, Any]:
-    """How replies are made, as it stands in a card; that pictures are untouched is said too."""
-    side = generation.most_side_px
-    pictures = "as they are" if side is None else f"scaled to at most {side} px, then PNG"
-    held = {
-        "temperature": generation.temperature,
-        "max_tokens": generation.max_tokens,
-        "top_p": generation.top_p,
-        "seeded": generation.seeded,
-        **generation.more,
-    }
-    return {name: value for name, value in held.items() if value is not None} | {"pictures": pictures}

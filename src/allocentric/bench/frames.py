@@ -7,10 +7,10 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -18,18 +18,13 @@ from PIL import Image, ImageOps
 
 from allocentric.answers.prompt import Picture, Prompt
 from allocentric.errors import BadInput
-from allocentric.geometry.coverage import choose_frames, seen_voxels
 from allocentric.jobs import atomic_write, read_bytes
-from allocentric.perception.frames import frame_of
 from allocentric.scene.json_text import decode, encode
-from allocentric.scene.scene import View
 from allocentric.views.video import read_video
-from allocentric.worlds.read import read
 
 FILMS: Final = frozenset((".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v"))
 PICTURES: Final = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"))
 FILE: Final = "frames.jsonl"
-VOXEL_M: Final = 0.1
 
 Way = Literal["uniform", "coverage", "given"]
 
@@ -77,15 +72,21 @@ def evenly(of: int, count: int) -> list[int]:
     return [int(each) for each in np.linspace(0, of - 1, min(of, count))]
 
 
+Covering = Callable[[Path, int], Shown]
+"""The so many frames of a folder that together see the most."""
+
+
 class Cutter:
     """Puts frames in the place of films and folders, once for each, and keeps a list of them.
 
     Frames of a film are kept as PNG in `kept`, those of a folder are the files themselves; `listed` is the
-    file that lists are added to.
+    file that lists are added to. `covering` goes with the way `coverage`.
     """
 
-    def __init__(self, frames: Frames, kept: Path, listed: Path | None = None) -> None:
-        self._frames, self._kept, self._listed = frames, kept, listed
+    def __init__(
+        self, frames: Frames, kept: Path, listed: Path | None = None, *, covering: Covering | None = None
+    ) -> None:
+        self._frames, self._kept, self._listed, self._covering = frames, kept, listed, covering
         self._cut = dict[str, tuple[Picture, ...]]()
         self._turns = dict[str, asyncio.Lock]()
 
@@ -105,7 +106,9 @@ class Cutter:
     async def _of(self, source: str) -> tuple[Picture, ...]:
         async with self._turns.setdefault(source, asyncio.Lock()):
             if source not in self._cut:
-                shown = await asyncio.to_thread(cut, source, self._frames, self._kept)
+                shown = await asyncio.to_thread(
+                    cut, source, self._frames, self._kept, covering=self._covering
+                )
                 if self._listed is not None:
                     with open(self._listed, "ab") as file:
                         file.write(encode(shown) + b"\n")
@@ -114,15 +117,16 @@ class Cutter:
         return self._cut[source]
 
 
-def cut(source: str, frames: Frames, kept: Path) -> Shown:
+def cut(source: str, frames: Frames, kept: Path, *, covering: Covering | None = None) -> Shown:
     """The frames of one film or folder that are to be shown; raises BadInput where it cannot be read."""
     path = Path(source)
-    if path.is_dir():
-        return _of_folder(path, frames)
     if frames.way == "coverage":
-        what = "a film says nothing of where it was taken"
-        raise BadInput(what, where=source, mend="give a folder of posed depth pictures, or --choose uniform")
-    return _of_film(path, frames, kept)
+        if covering is None or not path.is_dir():
+            what = "a film says nothing of where it was taken"
+            mend = "give a folder of posed depth pictures, or --choose uniform"
+            raise BadInput(what, where=source, mend=mend)
+        return covering(path, frames.count)
+    return _of_folder(path, frames) if path.is_dir() else _of_film(path, frames, kept)
 
 
 def mirrored_file(path: str, kept: Path) -> str:
@@ -155,8 +159,6 @@ def _numbers(name: str, of: int, frames: Frames) -> list[int]:
 
 
 def _of_folder(path: Path, frames: Frames) -> Shown:
-    if frames.way == "coverage":
-        return _covering(path, frames.count)
     files = sorted((each for each in path.iterdir() if each.suffix.lower() in PICTURES), key=_in_order)
     if not files:
         raise BadInput("there is no picture in the folder", where=str(path), mend="name one that has some")
@@ -173,31 +175,6 @@ def _in_order(path: Path) -> tuple[tuple[int, str], ...]:
     return tuple(
         (int(each), "") if each.isdigit() else (-1, each) for each in re.split(r"(\d+)", path.name) if each
     )
-
-
-def _covering(path: Path, count: int) -> Shown:
-    """The frames that together see the most voxels, in the order in which they were taken."""
-    views = [view for view in read(path).views if view.depth is not None and view.image is not None]
-    if not views:
-        what = "there are no posed pictures with depth in it"
-        raise BadInput(what, where=str(path), mend="give such a folder, or --choose uniform")
-    choice = choose_frames([_voxels(view) for view in views], count)
-    numbers = sorted(choice.rows.tolist())
-    chosen = [views[each] for each in numbers]
-    return Shown(
-        source=str(path),
-        way="coverage",
-        of=len(views),
-        numbers=numbers,
-        times_s=[each.time_s for each in chosen],
-        files=[str(each.image) for each in chosen],
-        voxels_seen=float(choice.covered[-1]) / choice.seen_by_all if len(choice.covered) else 0.0,
-    )
-
-
-def _voxels(view: View) -> Any:
-    frame = frame_of(view)
-    return seen_voxels(frame.depth_m, frame.camera, frame.world_from_camera, voxel_m=VOXEL_M)
 
 
 def _of_film(path: Path, frames: Frames, kept: Path) -> Shown:

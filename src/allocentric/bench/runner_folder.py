@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from allocentric.agents.answerer import Described
-from allocentric.agents.cluster import spread
-from allocentric.agents.table import Model, answering
+from allocentric.agents.model import Model, Opens
 from allocentric.answers.aggregates import aggregation
 from allocentric.answers.scored import Scored
 from allocentric.answers.statistics import Number, numbers
@@ -19,7 +18,7 @@ from allocentric.bench.benchmark import Benchmark, files, load
 from allocentric.bench.cache import Cache, cache_file
 from allocentric.bench.card import Card
 from allocentric.bench.frames import FILE as FRAMES_FILE
-from allocentric.bench.frames import Cutter, Frames
+from allocentric.bench.frames import Covering, Cutter, Frames
 from allocentric.bench.log import Key, Log, Row, latest, read_rows
 from allocentric.bench.log_tables import Result, write_json, write_table
 from allocentric.bench.report import Mode, Report
@@ -35,11 +34,16 @@ LOG: Final = "log.jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be put, and to whom. `scenes` is where those who ask the scene find it; `ray` a cluster."""
+    """What is to be put, and to whom: `opened` makes whoever answers.
+
+    `scenes` is where those who ask the scene find it; `covering` goes with frames by coverage.
+    """
 
     benchmark: Benchmark
     data: Path
     model: Model
+    opened: Opens
+    covering: Covering | None = None
     frames: Frames = Frames()  # noqa: RUF009 (a value that never changes)
     variants: Variants = Variants()  # noqa: RUF009
     limits: Limits = UNLIMITED
@@ -48,7 +52,6 @@ class Wanted:
     errata: tuple[str, ...] = ()
     scenes: str | None = None
     cache: Path | None = None
-    ray: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +99,10 @@ async def ran(wanted: Wanted, folder: Path, *, mode: Mode = "official", watch: W
     if model.name == "blind":
         model = replace(model, blind=fitted(samples, wanted.benchmark))
     _make(folder)
-    async with answering(model) as described, spread(described, model, wanted.ray) as answerer:
+    async with wanted.opened(model) as described:
         card = _card(wanted, described, folder)
         card.write(folder)
-        tally = await _put(wanted, samples, replace(described, answerer=answerer), folder=folder, watch=watch)
+        tally = await _put(wanted, samples, described, folder=folder, watch=watch)
     card = cards.ended(card, tally)
     card.write(folder)
     return scored(wanted.benchmark, samples, folder, mode=mode, card=card)
@@ -109,7 +112,8 @@ async def _put(
     wanted: Wanted, samples: Sequence[Sample], described: Described, *, folder: Path, watch: Watcher | None
 ) -> Tally:
     kept = cache_file().parent / "frames"
-    shown = Shown(Cutter(wanted.frames, kept, folder / FRAMES_FILE), kept) if described.sees else None
+    cutter = Cutter(wanted.frames, kept, folder / FRAMES_FILE, covering=wanted.covering)
+    shown = Shown(cutter, kept) if described.sees else None
     most = min(wanted.limits.in_flight, described.in_flight or wanted.limits.in_flight)
     tasks = tasks_of(samples, wanted.variants, wanted.seed, limit=wanted.limit)
     told = None if watch is None else watch(_how_many(samples, wanted))

@@ -8,8 +8,9 @@ from typing import Annotated, Final
 
 from cyclopts import Parameter
 
+from allocentric.cli.printing import print_json, print_lines, print_screen
 from allocentric.cli.progress import watched
-from allocentric.cli.screen import answer_screen, print_json, print_lines, print_screen
+from allocentric.cli.screen import answer_screen
 from allocentric.errors import BadInput
 from allocentric.oracle.known import known_from
 from allocentric.perception.known_length import with_known_lengths

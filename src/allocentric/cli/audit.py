@@ -10,8 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from allocentric.cli.printing import print_json, print_lines, print_screen
 from allocentric.cli.progress import watched
-from allocentric.cli.screen import print_json, print_lines, print_screen
 from allocentric.jobs import atomic_write
 from allocentric.questions.audit.audit import Audit
 from allocentric.questions.audit.audit import audit as audited

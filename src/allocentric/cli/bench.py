@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
 from allocentric.agents.chat import Generation, Price
-from allocentric.agents.table import Model
+from allocentric.agents.model import Model, Opens, reached
 from allocentric.bench.cache import cache_file
 from allocentric.bench.frames import Frames, Way, read_given
 from allocentric.bench.published.index import benchmark
@@ -19,7 +20,7 @@ from allocentric.bench.runner import Limits
 from allocentric.bench.runner_folder import Ran, Wanted, ran, rescored
 from allocentric.bench.variants import Variants
 from allocentric.cli.bench_screen import Watching, leaderboard
-from allocentric.cli.screen import print_json, print_lines, print_screen
+from allocentric.cli.printing import print_json, print_lines, print_screen
 from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput
 
@@ -231,6 +232,7 @@ def _wanted(
         max_tokens=answering.max_tokens,
         most_side_px=answering.most_side,
     )
+    choosing = putting.choose == "coverage"
     given = {} if putting.frame_lists is None else read_given(putting.frame_lists)
     return Wanted(
         benchmark=benchmark(name),
@@ -245,6 +247,8 @@ def _wanted(
             seed=putting.seed,
             device=answering.device,
         ),
+        opened=_opens(answering),
+        covering=_called_for("allocentric.bench.frames_coverage:covering") if choosing else None,
         frames=Frames(count=putting.frames, way=putting.choose, given=given),
         variants=Variants(
             blind=varying.blind,
@@ -265,8 +269,21 @@ def _wanted(
         errata=putting.errata,
         scenes=answering.scenes,
         cache=None if bounding.no_cache else bounding.cache or cache_file(),
-        ray=answering.ray,
     )
+
+
+def _opens(answering: Answering) -> Opens:
+    """Who makes the answerer; for an endpoint nothing else is imported, so that it is asked soon."""
+    if answering.ray is not None:
+        return partial(_called_for("allocentric.agents.cluster:spread"), address=answering.ray)
+    return reached if answering.url is not None else _called_for("allocentric.agents.table:answering")
+
+
+def _called_for(path: str) -> Any:
+    """A function whose file is imported only when it is called for, as the commands are."""
+    lazy = App()
+    lazy.command(path, name="it")
+    return lazy["it"].default_command
 
 
 def _price(text: str) -> Price:

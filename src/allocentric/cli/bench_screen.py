@@ -17,7 +17,7 @@ from allocentric.bench.log import Row
 from allocentric.bench.runner import Tally, Task, Watch
 from allocentric.bench.runner_folder import Ran
 from allocentric.cli.printable import printable
-from allocentric.cli.screen import print_lines
+from allocentric.cli.printing import print_lines
 
 A_LINE_S: Final = 10.0
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from allocentric.cli.screen import print_lines
+from allocentric.cli.printing import print_lines
 from allocentric.worlds.read import read
 from allocentric.worlds.write import write
 

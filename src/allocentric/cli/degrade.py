@@ -11,7 +11,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from allocentric.cli.printable import printable
-from allocentric.cli.screen import print_lines
+from allocentric.cli.printing import print_lines
 from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.cameras import Pinhole

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from allocentric.cli.screen import functions_screen, print_json, print_screen
+from allocentric.cli.printing import print_json, print_screen
+from allocentric.cli.screen import functions_screen
 from allocentric.query.cards import cards as tool_cards
 
 

@@ -12,8 +12,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from allocentric.cli.printing import print_json, print_lines, print_screen
 from allocentric.cli.progress import counted
-from allocentric.cli.screen import makers_screen, print_json, print_lines, print_screen
+from allocentric.cli.screen import makers_screen
 from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput
 from allocentric.questions.making.places import places_in, read_looks

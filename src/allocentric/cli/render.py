@@ -12,8 +12,8 @@ from typing import Annotated, Final
 from cyclopts import Parameter
 
 from allocentric.cli.printable import printable
+from allocentric.cli.printing import print_lines
 from allocentric.cli.progress import watched
-from allocentric.cli.screen import print_lines
 from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.cameras import Panorama, Pinhole

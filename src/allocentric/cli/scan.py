@@ -8,9 +8,9 @@ from typing import Annotated, Final, Literal
 
 from cyclopts import Parameter
 
+from allocentric.cli.printing import print_json, print_screen
 from allocentric.cli.progress import Bars
 from allocentric.cli.scan_screen import scan_screen
-from allocentric.cli.screen import print_json, print_screen
 from allocentric.errors import BadInput
 from allocentric.geometry.depth_visibility import EXACT, KINECT, DepthNoise
 from allocentric.perception.adapters.weights import Weights

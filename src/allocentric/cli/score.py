@@ -13,8 +13,8 @@ from allocentric.bench.published.index import BENCHMARKS
 from allocentric.bench.published.index import benchmark as published
 from allocentric.bench.report import Mode
 from allocentric.bench.scoring import reports
+from allocentric.cli.printing import print_json, print_screen
 from allocentric.cli.score_screen import list_screen, score_screen
-from allocentric.cli.screen import print_json, print_screen
 from allocentric.errors import BadInput
 
 

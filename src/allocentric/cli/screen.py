@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +19,6 @@ from allocentric.query.check import spelling
 from allocentric.query.proof import explain
 from allocentric.query.saying import say_margin, say_why_not
 from allocentric.query.vocabulary import GROUPS, Word
-from allocentric.scene.json_text import encode
 from allocentric.scene.truth import Fact
 from allocentric.words import a_list, say_angle, say_area, say_number
 from allocentric.worlds.makers import MAKERS
@@ -28,31 +26,6 @@ from allocentric.worlds.overview import Overview, ThingFacts
 
 MOST_FACTS: Final = 12
 MOST_THINGS: Final = 40
-UNBROKEN: Final = 2000  # columns where no terminal breaks lines: whoever reads a pipe wants whole ones
-
-
-def print_screen(screen: RenderableType) -> None:
-    """Print to standard output, as wide as the terminal is; lines that nobody breaks where it is none."""
-    if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(screen)
-        return
-    console = Console(width=UNBROKEN, highlight=False, markup=False, emoji=False, no_color=True)
-    with console.capture() as captured:
-        console.print(screen)
-    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-def print_lines(*lines: str, error: bool = False) -> None:
-    """Print plain lines, to standard error where they are not what was asked for."""
-    for line in lines:
-        print(
-            line[: len(line) - len(line.lstrip())] + printable(line), file=sys.stderr if error else sys.stdout
-        )
-
-
-def print_json(value: Any) -> None:
-    """Print one JSON text in one line."""
-    print(encode(value).decode())
 
 
 def answer_screen(answer: Answer, *, explained: bool = False) -> RenderableType:

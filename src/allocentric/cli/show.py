@@ -7,7 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from allocentric.cli.screen import ids_screen, overview_screen, print_json, print_screen
+from allocentric.cli.printing import print_json, print_screen
+from allocentric.cli.screen import ids_screen, overview_screen
 from allocentric.views.plan import draw_plan
 from allocentric.worlds.overview import overview
 from allocentric.worlds.read import chosen, scenes_in, split_address
