@@ -5,6 +5,7 @@ from typing import Final
 from allocentric.errors import UnknownName
 from allocentric.questions.families import (
     abs_distance_centre,
+    abs_distance_options,
     abs_distance_surface,
     anchored_direction,
     axis_offset,
@@ -18,6 +19,11 @@ from allocentric.questions.families import (
     facing_object_relation,
     facing_pairs,
     gaze,
+    geo_direction,
+    geo_groups,
+    geo_measures,
+    geo_reference,
+    geo_topology,
     landmark_pose,
     motion,
     object_count,
@@ -66,6 +72,12 @@ FAMILIES: Final[tuple[Family, ...]] = (
     landmark_pose.FAMILY,
     *motion.FAMILIES,
     *story.FAMILIES,
+    geo_topology.FAMILY,
+    *geo_measures.FAMILIES,
+    *geo_direction.FAMILIES,
+    *geo_groups.FAMILIES,
+    geo_reference.FAMILY,
+    abs_distance_options.FAMILY,
 )
 
 
