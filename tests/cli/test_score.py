@@ -50,9 +50,9 @@ def test_the_screen_shows_numbers_floors_coverage_and_what_did_not_fit(
     overall = next(line.split() for line in said.splitlines() if line.strip().startswith("overall"))
     assert overall[1] == "0.500"
     assert "3 of 6 read, 1 unread, 1 failed, 1 missing" in said
-    assert "1 samples have no prediction: q5" in said
-    assert "1 predictions have an id that came before: the first counts: q0" in said
-    assert "1 predictions are of no sample: nobody" in said
+    assert "1 sample has no prediction: q5" in said
+    assert "1 id comes twice, the first counts: q0" in said
+    assert "1 prediction is of no sample: nobody" in said
 
 
 def test_json_holds_both_reports(erqa: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:

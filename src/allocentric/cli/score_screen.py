@@ -30,7 +30,7 @@ def score_screen(reports: Sequence[Report], predictions: Predictions) -> Rendera
         parts += [Padding(_text(str(each.coverage), "dim"), (0, 0, 1, 2))]
     parts += [Padding(_text(line, "yellow"), (0, 0, 0, 2)) for line in _unmatched(predictions)]
     if reports[0].differing:
-        parts += [*_differing(reports[0])]
+        parts += [Text(), *_differing(reports[0])]
     if reports[0].published:
         told = ", ".join(f"{name} {value:.3f}" for name, value in reports[0].published)
         parts += [Padding(_text(f"published: {told}", "dim"), (1, 0, 0, 2))]
@@ -74,15 +74,17 @@ def _numbers(report: Report) -> Table:
 
 
 def _unmatched(predictions: Predictions) -> list[str]:
+    """What did not fit, a line each, with the first ids."""
+    told = (
+        (predictions.missing, "sample has no prediction", "samples have no prediction"),
+        (predictions.twice, "id comes twice, the first counts", "ids come twice, the first counts"),
+        (predictions.unknown, "prediction is of no sample", "predictions are of no sample"),
+    )
     lines = list[str]()
-    for ids, what in (
-        (predictions.missing, "samples have no prediction"),
-        (predictions.twice, "predictions have an id that came before: the first counts"),
-        (predictions.unknown, "predictions are of no sample"),
-    ):
+    for ids, one, many in told:
         if ids:
-            shown = ", ".join(ids[:MOST_IDS]) + (f" and {len(ids) - MOST_IDS} more" * (len(ids) > MOST_IDS))
-            lines.append(f"{len(ids)} {what}: {shown}")
+            more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
+            lines.append(f"{len(ids)} {one if len(ids) == 1 else many}: {', '.join(ids[:MOST_IDS])}{more}")
     return lines
 
 
@@ -103,7 +105,7 @@ def _differing(report: Report) -> list[RenderableType]:
         )
     more = len(found) - MOST_DIFFERING
     head = _text(f"official and sound differ on {len(found)} samples", "bold yellow")
-    rest = [_text(f"  and {more} more: --json lists all", "dim")] if more > 0 else []
+    rest = [Padding(_text(f"and {more} more: --json lists all", "dim"), (0, 0, 0, 2))] if more > 0 else []
     return [head, Padding(table, (0, 0, 0, 2)), *rest]
 
 
