@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from allocentric.agents.pictures import picture_data
 from allocentric.answers.prompt import Attempt
 from allocentric.bench.benchmark import Benchmark, load
 from allocentric.bench.published.index import BENCHMARKS, benchmark
@@ -212,6 +213,23 @@ def test_floors_stand_beside_the_number(name: str, tmp_path: pathlib.Path) -> No
         rows = official.rows
         assert all(row.chance is not None and 0 < row.chance <= 0.5 for row in rows)
         assert all(row.blind is not None for row in rows)
+
+
+@pytest.mark.parametrize("name", ["vsi_bench", "3dsrbench", "surds", "site"])
+def test_the_order_of_samples_changes_nothing(name: str, tmp_path: pathlib.Path) -> None:
+    held, samples = samples_of(name, tmp_path)
+    replies = {each.id: (right if row % 2 else wrong)(each, held) for row, each in enumerate(samples)}
+    one, other = (reports(each, replies, held)[0] for each in (samples, samples[::-1]))
+    for each in (one.overall, *one.parts):
+        again = other.number(each.name)
+        assert is_close(each.value, again.value)
+        assert (each.low, each.high, each.count) == (again.low, again.high, again.count)
+
+
+def test_a_picture_in_a_table_is_found_under_its_address(tmp_path: pathlib.Path) -> None:
+    _, samples = samples_of("blink", tmp_path)
+    (first, *_) = samples[0].prompt.pictures
+    assert picture_data(first.path) == ("png", b"\x89PNG")
 
 
 def test_a_name_that_is_no_benchmark_has_a_near_miss() -> None:

@@ -64,8 +64,8 @@ class Layout:
     how many letters there are where no texts of options are found. `loosely` takes a truth that is none of
     the options as it is: never right. `group` is what the release sorts by besides the type. `embedded` says
     that pictures stand in the table itself. `keep` are more fields that go into the sample; `only` keeps
-    those records whose field has that value; `inside` is the key under which a JSON file, `nested` that under
-    which a record keeps them.
+    those records whose field has that value, or one of several; `inside` is the key under which a JSON file,
+    `nested` that under which a record keeps them.
     """
 
     question: str = "question"
@@ -132,8 +132,16 @@ def read_layouts(path: Path, *, layouts: tuple[Layout, ...], rules: Mapping[str,
     for row in rows(path, inside=next((each.inside for each in layouts if each.inside), "")):
         layout = layout or _layout_of(row, layouts)
         held = _unnested(row, layout)
-        if all(held.values.get(name) == value for name, value in layout.only):
+        if _counts(held, layout):
             yield sample_of(held, layout, rules)
+
+
+def _counts(row: Row, layout: Layout) -> bool:
+    """Whether a record is one of those that the layout keeps."""
+    return all(
+        row.values.get(name) in (wanted if isinstance(wanted, tuple) else (wanted,))
+        for name, wanted in layout.only
+    )
 
 
 def _layout_of(row: Row, layouts: tuple[Layout, ...]) -> Layout:
