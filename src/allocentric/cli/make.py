@@ -16,11 +16,12 @@ from allocentric.cli.printing import print_json, print_lines, print_screen
 from allocentric.cli.progress import counted
 from allocentric.cli.screen import makers_screen
 from allocentric.cli.whole import WHOLE
-from allocentric.errors import BadInput
+from allocentric.errors import BadInput, UnknownName
 from allocentric.questions.making.places import places_in, read_looks
 from allocentric.questions.making.plan import Plan
 from allocentric.questions.making.set import make_set
 from allocentric.questions.mixes import kinds as mixed
+from allocentric.questions.reasoning.forms import FORMS
 from allocentric.questions.records.layouts import layout
 from allocentric.worlds import makers
 from allocentric.worlds.write import write
@@ -64,6 +65,8 @@ class Asking:
     twins
         After each question its twins: what withholds the answer, the mirror image, the opposite, other
         letters, other names.
+    reasoning
+        Why each answer is right, in this form too: steps, graph, depth or tools. May be given again.
     balance
         Thin the set until answers without looking do no better than guessing; the card says what went.
     format
@@ -77,6 +80,7 @@ class Asking:
     worlds: tuple[str, ...] = ()
     views: str | None = None
     twins: bool = False
+    reasoning: tuple[str, ...] = ()
     balance: bool = False
     format: str = "parquet"
     clear: float = 1.0
@@ -144,6 +148,7 @@ def _set(
         clear=asking.clear,
         looks=read_looks(asking.views) if asking.views else None,
         twins=asking.twins,
+        reasoning=_forms(asking.reasoning),
     )
 
     def watch(totals: Iterator[int]) -> Iterable[int]:
@@ -167,6 +172,13 @@ def _set(
         print_json(card)
     else:
         print_screen(_card_screen(card, out))
+
+
+def _forms(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = next((each for each in wanted if each not in FORMS), None)
+    if unknown is not None:
+        raise UnknownName("form of reasoning", unknown, list(FORMS), where=f"{HERE} --reasoning")
+    return wanted
 
 
 def _card_screen(card: dict[str, Any], out: Path) -> RenderableType:

@@ -83,7 +83,8 @@ def reply_of(value: Value, unit: str | None = None, *, language: Language = "en"
         return ("yes" if value else "no") if language == "en" else ("是" if value else "否")
     if isinstance(value, float):
         factor = UNITS[unit].factor if unit in UNITS else 1.0
-        return f"{value / factor:.6g}"
+        told = value / factor
+        return f"{told:.0f}" if told == round(told) else f"{told:.4g}"
     if isinstance(value, tuple):
         return _many(value)
     return str(value)

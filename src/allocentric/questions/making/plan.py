@@ -34,11 +34,21 @@ class Plan:
     clear: float = CLEAR
     looks: Looks | None = None
     twins: bool = False  # every twin of each question follows it
+    reasoning: tuple[str, ...] = ()  # forms that each question carries
     pictures: str | None = None  # the folder for pictures of what the views see; None: none are made
 
     def fingerprint(self) -> str:
         """What the set hangs on; a file of scenes by its size and date."""
-        held = (VERSION, self.wanted, self.count, self.seed, self.clear, self.looks, self.twins)
+        held = (
+            VERSION,
+            self.wanted,
+            self.count,
+            self.seed,
+            self.clear,
+            self.looks,
+            self.twins,
+            self.reasoning,
+        )
         return hashlib.sha256(encode([held, [_dated(each) for each in self.places]])).hexdigest()
 
 

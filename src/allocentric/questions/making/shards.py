@@ -65,7 +65,11 @@ def _row(line: bytes, layout: Layout, pictures: Pictures) -> Json:
     held = decode(line, Json, where="the log")
     question = from_json(held, where="the log")
     shown = [path for each in question.views if (path := pictures(question.scene, each)) is not None]
-    return layout.row(held["type"], question, shown)
+    return layout.row(held["type"], question, shown) | {
+        name: held[name] if layout.container == "jsonl" else encode(held[name]).decode()
+        for name in ("reasoning",)
+        if name in held
+    }
 
 
 def _jsonl(rows: Sequence[Json]) -> bytes:

@@ -17,6 +17,7 @@ from allocentric.questions.making.places import scene_at
 from allocentric.questions.making.plan import Plan, Unit
 from allocentric.questions.needs import lacking
 from allocentric.questions.question import Question
+from allocentric.questions.reasoning.forms import reasoning_of
 from allocentric.questions.records.record import to_json
 from allocentric.questions.twins import twins_of
 from allocentric.scene.json_text import encode
@@ -60,11 +61,18 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
             missing[each.type] = lacks
     turns = _in_turn(sources, {each.type: each.weight for each in plan.wanted})
     lines = tuple(
-        encode({"type": type, **to_json(question)})
+        encode({"type": type, **to_json(question), **_reasoning(scene, question, plan)})
         for type, question in islice(turns, unit.skip, unit.skip + unit.count)
     )
     more = len(lines) == unit.count and next(turns, None) is not None
     return Piece(lines, dict(rejected), missing, more, tuple(sorted(set(scene.labels))))
+
+
+def _reasoning(scene: Scene, question: Question, plan: Plan) -> dict[str, dict[str, str]]:
+    """Why the answer is right, in the forms that are wanted."""
+    if not plan.reasoning:
+        return {}
+    return {"reasoning": {form: reasoning_of(scene, question, form) for form in plan.reasoning}}
 
 
 def _fair(scene: Scene, asked: Family, plan: Plan, rejected: Counter[str]) -> Iterator[Question]:

@@ -1,0 +1,1 @@
+"""Why an answer is right, in words that can be checked: steps, a scene graph, depths, calls of tools."""
