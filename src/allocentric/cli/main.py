@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "scan": "Make a scene of pictures, posed or not, with a plan and a report.",
     "bench": "Put a benchmark to a model and score it; a killed run goes on where it stopped.",
     "score": "Score predictions on a published benchmark, by its official rule and by a sound one.",
+    "compare": "Compare runs of one benchmark, sample by sample; which setting differs.",
     "degrade": "Make a picture worse, in one of nine ways, on a scale.",
     "functions": "Print the language: its words, or its cards for tool-calling models.",
 }
