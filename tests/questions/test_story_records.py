@@ -1,11 +1,13 @@
 """Released questions about stories: the answers computed are the released ones, which nothing else reads."""
 
-from dataclasses import replace
+import pathlib
+from dataclasses import astuple, replace
 from itertools import islice
 
 import pytest
 
 from allocentric.questions.records.nlvr import nlvr_statements
+from allocentric.questions.records.spartqa import spartqa_questions
 from allocentric.questions.records.spatialtext import Reading, spatialtext_questions
 from allocentric.questions.records.stepgame import stepgame_questions
 from allocentric.questions.records.told import Parity, Told, computed, parity
@@ -14,7 +16,9 @@ from allocentric.worlds.readers.stories.spatialtext import SpatialTextRecord
 from tests.quickly import quickly
 from tests.real_data import folder
 
-ALL_RIGHT = {kind: Parity(questions=100, read=100, decided=100, same=100) for kind in ("FR", "YN", "CO", "FB")}
+ALL_RIGHT = {
+    kind: Parity(questions=100, read=100, decided=100, same=100) for kind in ("FR", "YN", "CO", "FB")
+}
 
 
 def spatialtext() -> bytes:
@@ -72,3 +76,30 @@ def test_of_all_of_nlvr_one_judged_statement_differs_and_its_voters_did_too() ->
         read = [each for each in told if isinstance(each, Told)]
         assert (len(told), len(read)) == (989, 850)
         assert [each.id for each in read if computed(each, each.scene()) != each.released] == ["1845-3"]
+
+
+def row_of_the_page(name: str) -> tuple[int, ...]:
+    page = (pathlib.Path(__file__).parents[2] / "docs" / "stories.md").read_text()
+    row = next(line for line in page.splitlines() if line.startswith(f"| {name}"))
+    return tuple(int(each) for each in row.strip("| ").split("|")[1:])
+
+
+def test_the_page_says_how_much_of_spartqa_is_read_and_as_released() -> None:
+    data = (folder("spartqa_human") / "human_train.json").read_bytes()
+    with quickly():
+        found = parity(spartqa_questions(data))
+    assert astuple(found.pop("YN")) == row_of_the_page("SpartQA-Human, yes or no")
+    assert sum(each.questions for each in found.values()) == row_of_the_page("SpartQA-Human, other")[0]
+    assert not any(each.read for each in found.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("StepGame", (6636,) * 4),
+        ("SpatialText 2D, from its words", (400,) * 4),
+        ("NLVR", (989, 850, 850, 849)),
+    ],
+)
+def test_the_page_says_what_the_slow_tests_find(name: str, counts: tuple[int, ...]) -> None:
+    assert row_of_the_page(name) == counts

@@ -203,3 +203,29 @@ def test_the_proof_names_the_chain_of_statements_and_no_others() -> None:
     facts = {each.thing: each.value for each in needed_facts(program, scene)}
     assert set(facts) == {"A", "B", "C", "D"}
     assert "1 right of A" in facts["B"]
+
+
+@pytest.mark.parametrize(
+    ("story", "question", "text"),
+    [
+        (
+            "The triangle is above the pink rectangle. The blue square is to the left of the triangle.",
+            "Is the pink rectangle to the right of the blue square?",
+            "yes",
+        ),
+        (
+            "The garden is west of the bathroom. The bedroom is north of the hallway. The office is south of the "
+            "hallway. The bathroom is north of the bedroom.",
+            'direction(the("bathroom"), north(at=the("hallway")), sectors="compass8")',
+            "north",
+        ),
+        (
+            "Mary went to the kitchen. John moved to the garden. Mary went back to the office.",
+            "Where is Mary?",
+            "office",
+        ),
+        ("Mary went to the kitchen. John moved to the garden.", 'inside(the("John"), the("kitchen"))', "no"),
+    ],
+)
+def test_positions_and_places_of_short_stories(story: str, question: str, text: str) -> None:
+    assert ask(read_story(story, grid=True), question).text == text

@@ -17,6 +17,9 @@ _HAS: Final = re.compile(rf"({_HOME}) (?:has|holds|contains|have) (.{{1,300}})",
 _IS_IN: Final = re.compile(
     rf"(?:the |an? )?([\w -]{{1,60}}?) (?:is|lies|stands|sits) (?:in|inside|within) ({_HOME})", re.I
 )
+_WENT: Final = re.compile(
+    r"(\w{1,30}) (?:went|moved|journeyed|travell?ed|walked|ran)(?: back)? to the (\w{1,30})", re.I
+)
 _JOINT: Final = re.compile(r", and |,| and ", re.I)
 _COUNTED: Final = re.compile(r"(?:an?|one) ([\w -]{1,60})", re.I)
 _CLOSED: Final = re.compile(
@@ -39,6 +42,9 @@ def read_blocks(sentence: str) -> tuple[Statement, ...] | None:
         if kind is None or not all(re.fullmatch(r"[A-Z]|\d{1,3}", each) for each in names):
             return None
         return tuple(There(f"{kind[0].lower()} {each}", kind[0].lower(), region=True) for each in names)
+    went = _WENT.fullmatch(sentence)
+    if went is not None:
+        return (There(went[2], "room", region=True), Within(went[1], went[2], moved=True))
     found = _IN_IT.fullmatch(sentence) or _HAS.fullmatch(sentence)
     if found is not None:
         return _within(found[1], found[2])

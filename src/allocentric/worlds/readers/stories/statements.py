@@ -41,11 +41,12 @@ class Lies:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A thing is in a block or room."""
+    """A thing is in a block or room; `moved`: from here on, wherever it was before."""
 
     thing: str
     region: str
     sentence: int = 0
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,13 @@ from allocentric.scene.scene import Scene, Source
 from allocentric.worlds.readers.stories.build import reading, scene_from
 from allocentric.worlds.readers.stories.chinese import chinese_sentences, is_chinese, read_chinese
 from allocentric.worlds.readers.stories.sentences import NotRead, read_sentence
-from allocentric.worlds.readers.stories.statements import Skipped, Statement, Story, names_in
+from allocentric.worlds.readers.stories.statements import (
+    Skipped,
+    Statement,
+    Story,
+    Within,
+    names_in,
+)
 
 MOST_LETTERS: Final = 200_000
 MOST_SENTENCES: Final = 400
@@ -63,6 +69,9 @@ def read_statements(text: str, *, skip: bool = False, where: str = "story") -> S
     for number, sentence in enumerate(sentences_of(text, where=where), start=1):
         try:
             said = read_chinese(sentence) if is_chinese(sentence) else read_sentence(sentence)
+            gone = {each.thing for each in said if isinstance(each, Within) and each.moved}
+            if gone:
+                statements = [each for each in statements if not _left(each, gone)]
             statements += (replace(each, sentence=number) for each in said)
         except NotRead as refusal:
             if not skip:
@@ -70,6 +79,11 @@ def read_statements(text: str, *, skip: bool = False, where: str = "story") -> S
                 raise BadInput(what, where=f"{where}, sentence {number}", mend=MEND) from None
             skipped.append(Skipped(number, sentence, str(refusal)))
     return Story(tuple(statements), tuple(skipped))
+
+
+def _left(said: Statement, gone: set[str]) -> bool:
+    """True for where something was, before it went elsewhere."""
+    return isinstance(said, Within) and said.thing in gone
 
 
 def sentences_of(text: str, *, where: str = "story") -> list[str]:
