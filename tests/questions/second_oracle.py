@@ -59,7 +59,8 @@ def surface(scene: Scene, row: int) -> tuple[np.ndarray, float]:
 def inside(scene: Scene, row: int, points: np.ndarray) -> np.ndarray:
     """Which points lie within a box."""
     own = (points - scene.centers[row]) @ scene.rotations[row]
-    return (np.abs(own) <= scene.sizes[row] / 2 + 1e-9).all(axis=1)
+    within: np.ndarray = (np.abs(own) <= scene.sizes[row] / 2 + 1e-9).all(axis=1)
+    return within
 
 
 def gap(scene: Scene, first: int, second: int) -> Read:
@@ -179,13 +180,8 @@ def _offset(scene: Scene, question: Question) -> Read:
     way = question.program.split('axis="')[1].split('"')[0]
     turned = np.radians(bearing(scene, at, facing, to))
     far = float(np.linalg.norm((scene.centers[to] - scene.centers[at])[:2]))
-    along = {
-        "forward": np.cos,
-        "backward": lambda t: -np.cos(t),
-        "left": np.sin,
-        "right": lambda t: -np.sin(t),
-    }
-    return Read(far * float(along[way](turned)), 1e-6)
+    ahead, left = far * float(np.cos(turned)), far * float(np.sin(turned))
+    return Read({"forward": ahead, "backward": -ahead, "left": left, "right": -left}[way], 1e-6)
 
 
 def _bearing(scene: Scene, question: Question) -> Read:

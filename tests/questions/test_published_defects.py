@@ -211,7 +211,8 @@ def _least_sampled(one: Thing, other: Thing) -> float:
             + [np.stack([np.full(400, side * size[0] / 2), ticks * size[1]], axis=1) for side in (-1, 1)]
         )
         cosine, sine = np.cos(thing.yaw_rad), np.sin(thing.yaw_rad)
-        return flat_ @ np.array([[cosine, sine], [-sine, cosine]]) + np.asarray(thing.center, float)[:2]
+        turned: np.ndarray = flat_ @ np.array([[cosine, sine], [-sine, cosine]])
+        return turned + np.asarray(thing.center, float)[:2]
 
     apart = np.linalg.norm(rim(one)[:, None] - rim(other)[None], axis=2)
     return float(apart.min())

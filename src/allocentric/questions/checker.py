@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from allocentric.answers.kinds import CANNOT_TELL
+from allocentric.answers.read import read as read_reply
 from allocentric.errors import AllocentricError
 from allocentric.query.ask import Read, read
 from allocentric.query.check import check
@@ -16,11 +18,13 @@ from allocentric.query.parse import parse
 from allocentric.questions.change import changed
 from allocentric.questions.family import Family
 from allocentric.questions.generate import CLEAR, questions_of
+from allocentric.questions.prompt import answer_of
 from allocentric.questions.question import Question
 from allocentric.questions.truth import computed
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Undetermined
 
+WRITTEN: Final = 1e-3  # numbers are written to four digits
 CHECKED: Final = 5  # questions of a scene, where no number is given
 
 
@@ -56,6 +60,21 @@ def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
         yield f"it hangs on no fact: {question.words}"
     yield from _option_faults(question)
     yield from _word_faults(question)
+    if question.answerable and question.language == "en":
+        yield from _unread(question)
+
+
+def _unread(question: Question) -> Iterator[str]:
+    """The shortest right reply is read as the truth."""
+    reply = answer_of(question)
+    value = read_reply(reply, question.expected).value
+    truth = question.truth
+    if isinstance(truth, float) and isinstance(value, float):
+        same = math.isclose(value, truth, rel_tol=WRITTEN, abs_tol=1e-6)
+    else:
+        same = value == truth
+    if not same:
+        yield f"its right reply {reply!r} is read as {value!r}, not {truth!r}: {question.words}"
 
 
 def unbalanced(questions: Sequence[Question]) -> Iterator[str]:

@@ -85,9 +85,9 @@ FAMILIES: Final = (
         kind="length",
         unit="m",
         templates=(
-            "How far does the {thing} move between second {start} and second {end}?",
+            "How far does the {thing} move between second {start} and second {end}, in metres?",
             "How many metres does the {thing} move from second {start} to second {end}?",
-            "Between second {start} and second {end}, how far does the {thing} move?",
+            "Between second {start} and second {end}, how many metres does the {thing} move?",
         ),
         asks=_far,
         fair=partial(_moving, least=LEAST_M),
