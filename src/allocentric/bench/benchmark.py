@@ -126,7 +126,7 @@ def load(benchmark: Benchmark, folder: Path | str, *, errata: Sequence[str] = ()
     applied = [benchmark.erratum(name) for name in errata]
     samples, seen = list[Sample](), set[str]()
     for path in files(Path(folder), benchmark):
-        for sample in benchmark.read(path):
+        for sample in _read(benchmark, path):
             benchmark.rule(sample)
             if sample.id in seen:
                 mend = "read one copy of the release at a time"
@@ -140,6 +140,13 @@ def load(benchmark: Benchmark, folder: Path | str, *, errata: Sequence[str] = ()
             f"no sample of {benchmark.name} is here", where=str(folder), mend="get the release again"
         )
     return samples
+
+
+def _read(benchmark: Benchmark, path: Path) -> Iterator[Sample]:
+    try:
+        yield from benchmark.read(path)
+    except UnicodeDecodeError:
+        raise BadInput("a text in it is not UTF-8", where=str(path), mend="get the file again") from None
 
 
 def files(folder: Path, benchmark: Benchmark) -> list[Path]:

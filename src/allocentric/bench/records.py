@@ -56,6 +56,11 @@ def typed(row: Row, kind: Callable[..., Typed]) -> Typed:
         raise row.wrong(field, said, mend=f"the record has the fields {known}") from None
 
 
+def whole(path: Path) -> Row:
+    """A JSON file that is one record; raises BadInput."""
+    return _row(_decoded(path.read_bytes(), str(path)), path, 1)
+
+
 def rows(path: Path, *, inside: str = "") -> Iterator[Row]:
     """The records of one file, in order.
 

@@ -13,7 +13,7 @@ from allocentric.bench.benchmark import RELEASED, Release, Rule
 from allocentric.bench.declare import told
 from allocentric.bench.judges.conditions import Condition, verified
 from allocentric.bench.prompts import BARE, prompt
-from allocentric.bench.records import Row, rows, typed
+from allocentric.bench.records import Row, rows, typed, whole
 from allocentric.bench.sample import Sample
 
 RULE: Final = Rule(kind="program", ask=BARE, judge=verified, sound_judge=verified)
@@ -42,7 +42,7 @@ class _Task(msgspec.Struct):
 def read_tasks(path: Path) -> Iterator[Sample]:
     """The tasks of one file: a task, or a list of tasks; raises BadInput with file, row and field."""
     if path.name == "task.json":
-        yield _sample(Row(msgspec.json.decode(path.read_bytes()), path, 1, str(path.parent)))
+        yield _sample(whole(path))
         return
     for row in rows(path):
         yield _sample(row)

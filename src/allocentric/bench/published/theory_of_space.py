@@ -12,7 +12,7 @@ from allocentric.answers.kinds import Expected, Placed
 from allocentric.bench.benchmark import RELEASED, Release, Rule
 from allocentric.bench.declare import told
 from allocentric.bench.prompts import prompt
-from allocentric.bench.records import Row, rows, typed
+from allocentric.bench.records import Row, rows, typed, whole
 from allocentric.bench.sample import Sample
 
 ASK: Final = (
@@ -40,20 +40,8 @@ class _Run(msgspec.Struct):
 
 def read_maps(path: Path) -> Iterator[Sample]:
     """The true maps of one file: a run, or a list of runs; raises BadInput with file, row and field."""
-    for row in [_single(path)] if path.suffix == ".json" else rows(path):
-        if row is None:
-            yield from (_sample(each) for each in rows(path))
-        else:
-            yield _sample(row)
-
-
-def _single(path: Path) -> Row | None:
-    """A file that is one run, as a row."""
-    try:
-        held = msgspec.json.decode(path.read_bytes())
-    except msgspec.DecodeError:
-        return None
-    return Row(held, path, 1) if isinstance(held, dict) and "ground_truth" in held else None
+    held = list(rows(path)) if path.suffix != ".json" or path.read_bytes()[:1] == b"[" else [whole(path)]
+    yield from map(_sample, held)
 
 
 def _sample(row: Row) -> Sample:
