@@ -138,6 +138,18 @@ def test_a_run_without_time_asks_nothing(tmp_path: pathlib.Path) -> None:
     assert (told.asked, rows, tally.stopped) == ({}, [], "0 s are over")
 
 
+def test_a_run_ends_on_time_though_it_was_asked_to_wait_longer(tmp_path: pathlib.Path) -> None:
+    def tell(id: str, tries: int) -> str:
+        raise Transient("status 429", after_s=100.0, crowded=True)
+
+    limits = Limits(wait_s=0.001, in_flight=2, most_seconds=0.1)
+    tally, rows = ran(samples(9), Told(tell), tmp_path, limits=limits)
+    assert tally.stopped == "0.1 s are over"
+    assert tally.seconds < 50.0
+    assert {row.error for row in rows} == {"status 429"}
+    assert len(rows) == 2, "what was never asked has no row"
+
+
 def test_a_run_ends_when_one_sample_after_the_other_comes_to_nothing(tmp_path: pathlib.Path) -> None:
     def tell(id: str, tries: int) -> str:
         raise Transient("ClientConnectorError", crowded=True)

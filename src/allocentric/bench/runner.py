@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -144,7 +143,7 @@ class _Run:
             tally.cost >= limits.most_cost or self.expected_cost() > limits.most_cost
         ):
             tally.stopped = f"the cost reaches {limits.most_cost:g}"
-        elif time.monotonic() >= self.ends_s:
+        elif asyncio.get_running_loop().time() >= self.ends_s:
             tally.stopped = f"{limits.most_seconds:g} s are over"
         elif self.given_up >= limits.hopeless_after:
             tally.stopped = f"{self.given_up} samples in a row came to nothing"
@@ -216,7 +215,7 @@ class _Run:
             finally:
                 self.throttle.leave()
             if tries < self.limits.tries:
-                await asyncio.sleep(min(wait_s, max(0.0, self.ends_s - time.monotonic())))
+                await asyncio.sleep(min(wait_s, max(0.0, self.ends_s - asyncio.get_running_loop().time())))
         self.given_up += 1
         return self.failure(task, why, self.limits.tries)
 
@@ -253,7 +252,7 @@ async def run(
     is called with each row. Raises Hopeless where no prompt can be answered, and BadInput where the log or
     the cache cannot be written to.
     """
-    done, start_s = settled(log.rows()), time.monotonic()
+    done, start_s = settled(log.rows()), asyncio.get_running_loop().time()
     ends_s = float("inf") if limits.most_seconds is None else start_s + limits.most_seconds
     tally = Tally()
 
@@ -273,12 +272,12 @@ async def run(
         cache,
         prepare,
         watch,
-        Throttle(limits.in_flight),
+        Throttle(limits.in_flight, ends_s),
         ends_s,
         tally,
     )
     await _together([under_way.work() for _ in range(limits.in_flight)])
-    tally.seconds = time.monotonic() - start_s
+    tally.seconds = asyncio.get_running_loop().time() - start_s
     return tally
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -62,6 +62,7 @@ class Ran:
     card: Card
     reports: dict[tuple[str, int], Report]
     together: dict[str, Number] = field(default_factory=dict)
+    failures: tuple[tuple[str, int], ...] = ()  # what kept samples from an answer, the most frequent first
 
     @property
     def report(self) -> Report:
@@ -81,6 +82,7 @@ class Ran:
                 {"variant": name, "repeat": repeat, **each.to_json()} for (name, repeat), each in held
             ],
             "together": {name: asdict(each) for name, each in self.together.items()},
+            "failures": [{"why": why, "count": count} for why, count in self.failures],
         }
 
 
@@ -151,7 +153,14 @@ def scored(benchmark: Benchmark, samples: Sequence[Sample], folder: Path, *, mod
     }
     together = _together([row for each in reports.values() for row in each.rows])
     results = [Result(each, rows.get(each.key)) for report in reports.values() for each in report.rows]
-    done = Ran(folder=folder, card=card, reports=reports, together=together)
+    failures = Counter(row.error.split(" (")[0] for row in rows.values() if row.state == "failed")
+    done = Ran(
+        folder=folder,
+        card=card,
+        reports=reports,
+        together=together,
+        failures=tuple(failures.most_common()),
+    )
     write_table(results, folder)
     write_json(done.to_json(), folder)
     return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from typing import Final
 
@@ -13,11 +14,12 @@ class Throttle:
     """Lets at most `most` in at a time; half as many when the other side is crowded, then slowly more again.
 
     Of the many that are turned away together only the first halves it: those already under way then tell
-    nothing new.
+    nothing new. From `ends_s` on, by the clock of the loop, nobody is kept waiting for a pause to end.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, ends_s: float = math.inf) -> None:
         self.most = most
+        self._ends_s = ends_s
         self.allowed = float(most)
         self.busy = 0
         self._waiting = deque[asyncio.Future[None]]()
@@ -29,8 +31,9 @@ class Throttle:
         loop = asyncio.get_running_loop()
         while True:
             now_s = loop.time()
-            if now_s < self._opens_s:
-                await asyncio.sleep(self._opens_s - now_s)
+            opens_s = min(self._opens_s, self._ends_s)
+            if now_s < opens_s:
+                await asyncio.sleep(opens_s - now_s)
             elif self.busy < int(self.allowed):
                 self.busy += 1
                 return now_s

@@ -20,6 +20,7 @@ from allocentric.cli.printable import printable
 from allocentric.cli.printing import print_lines
 
 A_LINE_S: Final = 10.0
+MOST_REASONS: Final = 3
 
 
 class Watching:
@@ -115,7 +116,12 @@ def leaderboard(done: Ran) -> RenderableType:
             _add(table, held.overall, name=_called(version))
     for each in done.together.values():
         _add(table, each)
-    lines = [f"{report.mode} rule; {report.coverage}", *_spent(done), f"kept in {done.folder}"]
+    lines = [
+        f"{report.mode} rule; {report.coverage}",
+        *_failures(done),
+        *_spent(done),
+        f"kept in {done.folder}",
+    ]
     parts: list[RenderableType] = [Text(printable(head), "bold"), Padding(table, (0, 0, 0, 2))]
     return Group(*parts, *(Text("  " + printable(each), "dim") for each in lines))
 
@@ -139,6 +145,13 @@ def _add(table: Table, number: Number, style: str = "", *, name: str | None = No
 
 def _share(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
+
+
+def _failures(done: Ran) -> list[str]:
+    """Why samples failed, the most frequent reasons."""
+    told = [f"failed {count} times: {why}" for why, count in done.failures[:MOST_REASONS]]
+    more = len(done.failures) - MOST_REASONS
+    return told + [f"and for {more} reasons more: see results.json"] * (more > 0)
 
 
 def _spent(done: Ran) -> Sequence[str]:
