@@ -72,6 +72,11 @@ def reached(starts: Places, azimuths_deg: Row, lengths_m: Row) -> Places:
     >>> reached(np.array([[10.0, 0.0]]), np.array([90.0]), np.array([111319.49079327358])).round(9).tolist()
     [[11.0, 0.0]]
     """
+    return gone(starts, azimuths_deg, lengths_m)[0]
+
+
+def gone(starts: Places, azimuths_deg: Row, lengths_m: Row) -> tuple[Places, Row]:
+    """Where one comes to, as `reached` says, and the azimuth in which one goes on there."""
     low, azimuth = _reduced(starts[:, 1]), np.radians(azimuths_deg)
     sine0 = np.sin(azimuth) * np.cos(low)
     cosine0 = np.hypot(np.cos(azimuth), np.sin(azimuth) * np.sin(low))
@@ -79,12 +84,15 @@ def reached(starts: Places, azimuths_deg: Row, lengths_m: Row) -> Places:
     bulge = SECOND_SQUARED * cosine0**2
     end = start + lengths_m / POLE_M
     for _ in range(12):  # Newton: the length by arc is nearly straight
-        end = end - (_arc_length(start, end, bulge) - lengths_m) / (
-            POLE_M * np.sqrt(1 + bulge * np.sin(end) ** 2)
-        )
+        off_m = _arc_length(start, end, bulge) - lengths_m
+        end = end - off_m / (POLE_M * np.sqrt(1 + bulge * np.sin(end) ** 2))
+        if (np.abs(off_m) < 1e-9 * np.maximum(1.0, np.abs(lengths_m) * 1e-6)).all():
+            break
     latitude = np.arctan2(cosine0 * np.sin(end), (1 - FLATTENING) * np.hypot(cosine0 * np.cos(end), sine0))
     swept = _swept(sine0, start, end) - FLATTENING * sine0 * _lag(start, end, bulge)
-    return np.stack([_around(starts[:, 0] + np.degrees(swept)), np.degrees(latitude)], axis=1)
+    heading = np.degrees(np.arctan2(sine0, cosine0 * np.cos(end)))
+    places = np.stack([_around(starts[:, 0] + np.degrees(swept)), np.degrees(latitude)], axis=1)
+    return places, heading
 
 
 def _around(degrees: Row) -> Row:

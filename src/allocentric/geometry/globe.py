@@ -18,11 +18,13 @@ from jaxtyping import Float
 from shapely.geometry.base import BaseGeometry
 
 from allocentric.geometry.earth import EQUATOR_M, FLATTENING, POLE_M
-from allocentric.geometry.geodesics import EARTH_M2, reached, shortest
+from allocentric.geometry.geodesics import EARTH_M2, gone, reached, shortest
 
 CHART_M: Final = 0.1
 PIECE_M: Final = 100_000.0  # of a side, where the nearest is looked for
 BOW_M: Final = 3.0  # how far a piece of the shortest way bends off a great circle, at most
+FEET: Final = 8  # steps to the foot on a side: each leaves a small share of what was off
+FOOT_M: Final = 1e-4  # beside which a distance changes by far less than a micrometre
 MOST_PAIRS: Final = 2_000_000  # of corners and sides that are looked at at a time
 WIDE_DEG: Final = 1.0  # what is wider has its centre in space
 
@@ -252,14 +254,15 @@ def _to_sides(corners_of: BaseGeometry, other: BaseGeometry) -> float:
             np.concatenate([each[part] for each in joints]) for part in (slice(-1), slice(1, None))
         )
     high, pairs = math.inf, list[np.ndarray]()
+    bow_m = BOW_M * min(1.0, float(ways.length_m.max()) / PIECE_M) ** 2 + 1e-6
     step = max(1, MOST_PAIRS // len(starts))
     bounds = []
     for at in range(0, len(corners), step):
         arcs = _arcs(corners[at : at + step], starts, ends)
-        high = min(high, float(arcs.min()) * EQUATOR_M + BOW_M)
-        rows = np.argwhere(arcs * POLE_M - BOW_M <= high)
+        high = min(high, float(arcs.min()) * EQUATOR_M + bow_m)
+        rows = np.argwhere(arcs * POLE_M - bow_m <= high)
         pairs.append(np.add(rows, (at, 0)))
-        bounds.append(arcs[tuple(rows.T)] * POLE_M - BOW_M)
+        bounds.append(arcs[tuple(rows.T)] * POLE_M - bow_m)
     near = np.concatenate(pairs)[np.concatenate(bounds) <= high]
     return _exact(corners[near[:, 0]], starts[near[:, 1]], ends[near[:, 1]])
 
@@ -296,24 +299,15 @@ def _angle(
 
 def _exact(corners: Corners, starts: Corners, ends: Corners) -> float:
     """The least of the ways from each corner to its side: to its foot on it, found by steps, or to an end."""
-    to_start, to_end = shortest(corners, starts).length_m, shortest(corners, ends).length_m
-    best = float(min(to_start.min(), to_end.min()))
     whole = shortest(starts, ends)
-    rows = np.flatnonzero(whole.length_m > 0)
-    if not len(rows):
-        return best
-    corners, starts, ends = corners[rows], starts[rows], ends[rows]
-    start_deg, length = whole.start_deg[rows], whole.length_m[rows]
-    gone = length / 2
-    for _ in range(8):
-        here = reached(starts, start_deg, gone)
-        back = gone > length / 2
-        heading = np.where(back, shortest(starts, here).end_deg, shortest(here, ends).start_deg)
+    length, along, best = whole.length_m, whole.length_m / 2, math.inf
+    for _ in range(FEET):
+        here, heading = gone(starts, whole.start_deg, along)
         to_corner = shortest(here, corners)
-        off = np.radians(to_corner.start_deg - heading)
-        step = EQUATOR_M * np.arctan(np.tan(np.minimum(to_corner.length_m / EQUATOR_M, 1.4)) * np.cos(off))
-        gone, before = np.clip(gone + step, 0.0, length), gone
         best = min(best, float(to_corner.length_m.min()))
-        if np.abs(gone - before).max() < 1e-7:
-            break
-    return min(best, float(shortest(reached(starts, start_deg, gone), corners).length_m.min()))
+        off = np.radians(to_corner.start_deg - heading)
+        arc = np.minimum(to_corner.length_m / EQUATOR_M, 1.4)
+        before, along = along, np.clip(along + EQUATOR_M * np.arctan(np.tan(arc) * np.cos(off)), 0.0, length)
+        if np.abs(along - before).max() < FOOT_M:
+            return best
+    return min(best, float(shortest(gone(starts, whole.start_deg, along)[0], corners).length_m.min()))

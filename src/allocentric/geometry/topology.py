@@ -53,7 +53,7 @@ CONVERSE: Final[dict[Topology, Topology]] = {
 }
 """What the second is to the first, by what the first is to the second."""
 
-_TRIED: Final = 4  # spots at which a depth is measured, those that look deepest
+_TRIED: Final = 2  # spots at which a depth is measured, those that look deepest
 _PARTS: Final = 8  # parts of a common area that are looked into
 
 
