@@ -212,7 +212,8 @@ def _least_sampled(one: Thing, other: Thing) -> float:
         )
         cosine, sine = np.cos(thing.yaw_rad), np.sin(thing.yaw_rad)
         turned: np.ndarray = flat_ @ np.array([[cosine, sine], [-sine, cosine]])
-        return turned + np.asarray(thing.center, float)[:2]
+        turned += np.asarray(thing.center, float)[:2]
+        return turned
 
     apart = np.linalg.norm(rim(one)[:, None] - rim(other)[None], axis=2)
     return float(apart.min())
