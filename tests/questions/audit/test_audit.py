@@ -192,3 +192,16 @@ def test_the_released_vsi_bench_questions_come_out_as_the_docs_say() -> None:
     assert found.questions.total() == 139
     assert found.asked.total() == 119
     assert faults(found) == {"cannot be determined": 2, "within the margin": 2}
+
+
+def test_spatialtext_is_true_and_its_letters_are_not_even() -> None:
+    found = audit(real_data.folder("spatialtext") / "data_2D.json")
+    assert found.questions.total() == found.asked.total() == 400
+    assert faults(found) == {"letter bias": 1}
+
+
+def test_spatialbench_repeats_itself_and_favours_letters_as_the_docs_say() -> None:
+    found = audit(real_data.folder("spatialbench") / "QA.txt")
+    assert found.questions.total() == 3193
+    assert found.asked.total() == 0
+    assert faults(found) == {"duplicate": 360, "letter bias": 11, "leaking wording": 3}

@@ -70,9 +70,10 @@ def _checked(entries: Iterable[Entry], scenes: Scenes) -> Iterator[Checked]:
     """Each question against its scene; those of one scene one after the other, which is made once."""
     held: tuple[str, Scene | None, str] = ("", None, "it names no scene")
     for entry in sorted(entries, key=lambda each: each.scene):
-        if entry.scene != held[0]:
+        if entry.scene != held[0] or entry.told:
             try:
-                held = (entry.scene, scenes(entry.scene), "its scene is not here")
+                found = entry.told.scene() if entry.told else scenes(entry.scene)
+                held = (entry.scene, found, "its scene is not here")
             except AllocentricError as error:
                 held = (entry.scene, None, f"its scene cannot be read: {error.what}")
         yield Checked(entry, (), unasked=held[2]) if held[1] is None else check_entry(entry, held[1])

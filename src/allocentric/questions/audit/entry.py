@@ -13,6 +13,8 @@ from allocentric.jobs import read_bytes
 from allocentric.questions.making.shards import read_rows
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import from_json
+from allocentric.questions.records.spatialtext import spatialtext_questions
+from allocentric.questions.records.told import Told
 from allocentric.scene.json_text import decode
 
 Json = Mapping[str, Any]
@@ -34,7 +36,7 @@ class Entry:
     """One question of a set: its words, its options without letters, and the answer that the set calls right.
 
     `scene` is the name of its scene there, empty where it names none. `question` is the whole question where
-    the set is ours, or carries our record.
+    the set is ours, or carries our record; `told` where the set holds the scene itself, as a story.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Entry:
     answer: str
     where: str
     question: Question | None = None
+    told: Told | None = None
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -58,6 +61,9 @@ def entries_in(path: Path) -> Iterator[Entry]:
     Raises BadInput with the place of a row that is none, and for a file that holds no question.
     """
     found = False
+    if path.is_file() and b'"questions"' in (data := read_bytes(path)) and b'"block_count"' in data:
+        yield from (_of_story(each, str(path)) for each in spatialtext_questions(data, where=str(path)))
+        return
     for where, row in _rows(path):
         found = True
         yield entry_of(row, where=where)
@@ -110,6 +116,20 @@ def _rows(path: Path) -> Iterator[tuple[str, Json]]:
             yield from ((f"{path}, row {number}", row) for number, row in enumerate(rows, 1))
         else:
             yield from ((f"{path}, line {number}", row) for number, row in enumerate(read_rows(path), 1))
+
+
+def _of_story(told: Told, where: str) -> Entry:
+    """A question of SpatialText, whose record holds its scene."""
+    return Entry(
+        id=told.id,
+        type=told.type,
+        scene=told.id,
+        words=told.words,
+        options=told.expected.options,
+        answer="".join(told.released) if isinstance(told.released, tuple) else str(told.released),  # type: ignore[arg-type]
+        where=where,
+        told=told,
+    )
 
 
 def _record(row: Json) -> Json | None:

@@ -15,6 +15,8 @@ from allocentric.query.ask import ask
 from allocentric.query.options import lettered
 from allocentric.questions.audit.entry import Entry
 from allocentric.questions.change import changed
+from allocentric.questions.records.told import Told
+from allocentric.questions.records.told import computed as told_truth
 from allocentric.questions.truth import computed
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured, Quantity, Undetermined
@@ -69,9 +71,19 @@ class Checked:
 def check_entry(entry: Entry, scene: Scene) -> Checked:
     """The truth of one question, computed anew from its scene, against what the set says."""
     try:
+        if entry.told is not None:
+            return _told(entry, entry.told, scene)
         return _recorded(entry, scene) if entry.question is not None else _asked(entry, scene)
     except AllocentricError as error:
         return Checked(entry, (), unasked=error.what)
+
+
+def _told(entry: Entry, told: Told, scene: Scene) -> Checked:
+    """A question of a story: its programs on the story's scene."""
+    truth = told_truth(told, scene)
+    says = f"the set says {told.released}, the scene {truth}"
+    faults: list[tuple[Fault, str]] = [] if truth == told.released else [("wrong truth", says)]
+    return Checked(entry, tuple(_finding(entry, fault, why, None) for fault, why in faults))
 
 
 def _recorded(entry: Entry, scene: Scene) -> Checked:
