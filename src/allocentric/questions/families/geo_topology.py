@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -16,14 +17,21 @@ from allocentric.scene.truth import LENGTH, Body, Label, Measured, Quantity
 
 SNAP_M: Final = 1
 OFFERED: Final = 4
-MOST_DRAWN: Final = 120
+AT_A_TIME: Final = 16
+MOST_DRAWN: Final = 600
 _SNAP: Final = Quantity(Interval.of(float(SNAP_M)), LENGTH)
 
 
 def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    """Pairs of each word in turn, so that none is the likelier answer."""
+    """Of some pairs at a time, those of each word in turn, so that none is the likelier answer."""
+    drawn = pairs(scene, random, MOST_DRAWN)
+    while some := list(islice(drawn, AT_A_TIME)):
+        yield from _in_turn(scene, some)
+
+
+def _in_turn(scene: Scene, some: list[tuple[int, int]]) -> Iterator[Ask]:
     by_word = dict[str, list[tuple[int, int]]]()
-    for one, other in pairs(scene, random, MOST_DRAWN):
+    for one, other in some:
         found = topology(scene, Body(one), Body(other), snap=_SNAP)
         if isinstance(found, Label) and len(found.possible) == 1:
             by_word.setdefault(found.possible[0], []).append((one, other))
