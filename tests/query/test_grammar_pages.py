@@ -8,8 +8,10 @@ from allocentric.errors import BadInput
 from allocentric.query.ask import Open, Read, ask, read
 from allocentric.query.grammar_pages import read_page
 from allocentric.scene.scene import Scene, Thing, scene_of
+from allocentric.worlds.read import read as read_scene
 from allocentric.worlds.readers.nlvr import NlvrItem, nlvr_scene
 from allocentric.worlds.readers.stories.story import read_story
+from tests.real_data import folder
 
 COLOURS = {"y": "Yellow", "k": "Black", "b": "#0099ff"}
 
@@ -99,7 +101,9 @@ def test_what_the_item_adds_up_to_is_a_page() -> None:
     ],
 )
 def test_questions_about_a_story(question: str, text: str) -> None:
-    scene = read_story("K is above A. M is left of K. T is above M. The red square is above the ball.", grid=True)
+    scene = read_story(
+        "K is above A. M is left of K. T is above M. The red square is above the ball.", grid=True
+    )
     assert ask(scene, question).text == text
 
 
@@ -124,3 +128,8 @@ def test_up_on_a_page_is_y_and_north_is_up() -> None:
     assert ask(page, 'relation(the("m"), the("k"), world(), axis="up")').text == "above"
     assert ask(page, 'offset(the("m"), world(at=the("k")), axis="up")').result.value == 2.0  # type: ignore[union-attr]
     assert math.isclose(towers("y").north.middle_rad, math.pi / 2)
+
+
+def test_a_real_page_is_asked_by_its_address() -> None:
+    path = folder("nlvr_structured") / "dev.json"
+    assert ask(read_scene(f"{path}#3125-1"), "There is a tower with four blocks.").text == "yes"

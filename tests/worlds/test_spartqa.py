@@ -8,8 +8,8 @@ from allocentric.worlds.readers.stories.spartqa import lies, read_spartqa
 from allocentric.worlds.readers.stories.statements import Way
 
 STORY = (
-    "There are two blocks called A and B. A is to the left of B. In A, there is a small blue square far above "
-    "a big blue circle. The square is near and to the right of a medium black triangle. "
+    "There are two blocks called A and B. A is to the left of B. In A, there is a small blue square far "
+    "above a big blue circle. The square is near and to the right of a medium black triangle. "
     "In B, there is a small blue square."
 )
 

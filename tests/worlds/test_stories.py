@@ -214,8 +214,8 @@ def test_the_proof_names_the_chain_of_statements_and_no_others() -> None:
             "yes",
         ),
         (
-            "The garden is west of the bathroom. The bedroom is north of the hallway. The office is south of the "
-            "hallway. The bathroom is north of the bedroom.",
+            "The garden is west of the bathroom. The bedroom is north of the hallway. "
+            "The office is south of the hallway. The bathroom is north of the bedroom.",
             'direction(the("bathroom"), north(at=the("hallway")), sectors="compass8")',
             "north",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ class Reader:
     folder: bool | None = False  # whether it reads a folder, not a file; None: either
 
 
+_LINES: Final = re.compile(rb"\s*\{[^\n]*\}\r?\n\{")  # one JSON object a line, whatever the file is called
 _FEW: Final = 64  # bytes enough to see with what a text begins
 
 
@@ -52,7 +54,7 @@ def peek(path: Path) -> Peek:
         return Peek(path, entries=frozenset(each.name for each in path.iterdir()))
     data = read_bytes(path)
     whole = data
-    if path.suffix == ".jsonl":  # each line is a JSON text: its reader checks the others
+    if path.suffix == ".jsonl" or _LINES.match(data):  # a JSON text a line: its reader checks the others
         data = data.lstrip().partition(b"\n")[0]
     opening = data[:_FEW].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if opening not in (b"{", b"["):

@@ -30,8 +30,8 @@ _CLOSED: Final = re.compile(
 def read_blocks(sentence: str) -> tuple[Statement, ...] | None:
     """What a sentence says of blocks and what is in them; None where it says something else.
 
-    >>> read_blocks("The ball is in block A")[1]
-    Within(thing='ball', region='block A', sentence=0)
+    >>> read_blocks("The ball is in block A")[1].region
+    'block A'
     """
     if _CLOSED.search(sentence):
         return None
