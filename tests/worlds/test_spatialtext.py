@@ -13,7 +13,9 @@ from allocentric.worlds.readers.stories.spatialtext import SpatialTextRecord, sp
 from allocentric.worlds.readers.stories.story import read_story
 from tests.real_data import folder
 
-THREE_AXES = "在区块0中，有一个红球、一个蓝球。在区块1中，有一个白球。其中红球位于蓝球的左上前；白球位于红球的左后。"
+THREE_AXES = (
+    "在区块0中，有一个红球、一个蓝球。在区块1中，有一个白球。其中红球位于蓝球的左上前；白球位于红球的左后。"
+)
 
 
 def record(**changed: object) -> SpatialTextRecord:
@@ -60,7 +62,13 @@ def test_real_records_are_scenes_of_their_file() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["红球不位于蓝球的左上", "红球位于蓝球的左右", "红球或白球位于蓝球的左侧", "红球喜欢蓝球", "在区块0中，没有一个红球"],
+    [
+        "红球不位于蓝球的左上",
+        "红球位于蓝球的左右",
+        "红球或白球位于蓝球的左侧",
+        "红球喜欢蓝球",
+        "在区块0中，没有一个红球",
+    ],
 )
 def test_a_sentence_that_is_not_understood_is_refused(sentence: str) -> None:
     with pytest.raises(BadInput):
