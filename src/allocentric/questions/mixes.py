@@ -21,6 +21,7 @@ object_rel_direction_easy = anchored_direction_easy 217
 object_rel_direction_medium = anchored_direction_medium 378
 object_rel_direction_hard = anchored_direction_hard 373
 route_planning = route_plan 194
+obj_appearance_order = appearance_order 618
 
 [revsi] ReVSI
 object_counting_single = object_count
@@ -37,6 +38,16 @@ object_rel_direction_backward_easy = anchored_direction_easy_backward
 object_rel_direction_backward_hard = anchored_direction_hard_backward
 route_planning = route_plan
 
+[vsti] VSTI-Bench
+camera_obj_abs_dist = camera_object_distance
+camera_displacement = camera_displacement
+camera_obj_dist_change = distance_change
+camera_obj_rel_dist = closest_to_camera
+camera_movement_direction = camera_motion_direction
+obj_obj_relative_pos_lr = camera_frame_left_right
+obj_obj_relative_pos_nf = front_behind_depth
+obj_obj_relative_pos_ud = camera_frame_above_below
+
 [spatialevo] SpatialEvo
 object_counting = object_count
 object_size = object_size
@@ -44,6 +55,15 @@ absolute_distance = abs_distance_surface
 relative_distance = rel_distance_closest
 relative_direction_hard = anchored_direction_hard
 room_size = room_size
+single_image_relative_direction = single_image_direction_8
+distance_cam_obj = camera_object_distance
+depth_order_obj_obj = depth_order
+position_cam_cam = camera_camera_position
+elevation_cam_cam = camera_elevation
+visibility_compare = visibility_compare
+position_cam_obj = camera_object_position
+position_cam_reg = camera_region_position
+motion_camera = camera_motion_direction
 attribute_measurement = size_compare
 
 [spatialladder] SpatialLadder, SPBench
@@ -53,24 +73,34 @@ object_size_estimation = object_size
 room_size_estimation = room_size
 object_rel_distance = rel_distance_closest
 object_rel_direction = anchored_direction_hard
+obj_appearance_order = appearance_order
 
 [spar] SPAR-Bench
+depth_prediction_oc = depth_value
+distance_prediction_oc = camera_object_distance
 distance_prediction_oo = abs_distance_centre
 distance_infer_center_oo = closer_to_third_centre
-spatial_imagination_oo = anchored_direction_hard
+obj_spatial_relation_oo = camera_frame_left_right
+spatial_imagination_oo = spatial_imagination
+spatial_imagination_oc = perspective_taking
+position_matching = position_matching
+camera_motion_infer = camera_motion_direction
+view_change_infer = view_change
 
 [3dsrbench] 3DSRBench
 height_higher = height_order
 location_above = vertical_relation
+location_closer_to_camera = closest_to_camera
 location_next_to = next_to
 orientation_in_front_of = facing_object_relation
 orientation_on_the_left = facing_object_relation
+orientation_viewpoint = side_facing_camera
 multi_object_closer_to = closer_to_third
 multi_object_facing = is_facing
 multi_object_viewpoint_towards_object = viewpoint_towards_object
 multi_object_same_direction = same_direction
 
-[spatialbench] SpatialBench
+[spatialbench] SpatialBench, by description
 object_counting = object_count
 object_abs_distance = abs_distance_surface
 object_size_estimation = object_size
@@ -81,26 +111,46 @@ relative_count = relative_count
 landmark_pose = landmark_pose
 order_along_route = order_along_route
 route_planning = route_plan
+obj_appearance_order = appearance_order
 
 [spacevista] SpaceVista
 COUNTING = object_count
+DEPTH = depth_value
 HEIGHT = object_height
 WIDTH = object_width
 OBJECT_DISTANCE = abs_distance_centre
 ROOM_SIZE = room_size
+CAMERA_ROTATION = camera_rotation
 SPATIAL_RELATION = anchored_direction_hard
-COMPARISON_SIZE = size_compare
+APPEAR_ORDER = appearance_order
+CAMERA_MOVING = camera_motion_direction
+OBJECT_MATCHING = correspondence
+COMPARISON_* = size_compare
 
 [drivemllm] DriveMLLM, SURDS
 dAB = abs_distance_centre
+dA = camera_object_distance
+dz = depth_value
+xy = point_2d
+box = box_2d
+left, right = image_left_right
+front, behind = front_behind_depth
 
 [spacedg] SpaceDG, by description
 count = object_count
 size = object_size
 distance = abs_distance_surface
 distance_threshold = distance_threshold
+depth_order = depth_order
+camera_motion = camera_motion_direction
 
 [uncertain] SpatialUncertain, by description
+occluded = abstain_occluded
+perspective = abstain_perspective
+next_view = next_best_view
+visibility = visible
+relative_position = camera_frame_left_right
+depth_order = depth_order
 size = size_compare
 
 [tos] Theory of Space, by description
@@ -109,6 +159,14 @@ distance_bin = distance_bin
 pov = facing_object_relation_8
 egocentric_bins = egocentric_bins
 allocentric_facing = allocentric_facing
+mental_rotation = mental_scene_rotation
+perspective_taking = perspective_taking
+location_to_view = location_to_view
+view_to_location = view_to_location
+action_to_view = action_to_view
+view_to_action = view_to_action
+cognitive_map = cognitive_map
+unexplored_map = unexplored_map
 
 [sparkle] Sparkle, by description
 direction = cardinal_direction
@@ -120,6 +178,8 @@ tour = shortest_tour
 [remindview] ReMindView-Bench, by description
 object-object direction = facing_object_relation_8
 object-object distance = closer_to_third
+view-object direction = camera_object_position
+view-view direction = camera_camera_position
 
 [spatialab] SpatiaLab, by description
 counting = object_count
@@ -128,6 +188,40 @@ size = size_compare
 between = between
 adjacency = next_to
 rotation = object_rotation
+
+[mindcube] MindCube, by description
+rotation = rotation_what_if
+among = among_what_if
+around = around_what_if
+
+[video2layout] Video2Layout, QVS-Bench, by description
+boundary_map = boundary_map
+
+[panospace] PanoSpace-Bench, by description
+absolute_direction = sphere_direction
+bfov_grounding = bfov_grounding
+sphere_relation = sphere_relation
+
+[spatialtext] SpatialText
+FR = full_relation
+YN = story_yes_no
+CO = story_compare
+FB = membership
+
+[stepgame] StepGame, by description
+relation = multi_hop
+
+[earthspatialbench] EarthSpatialBench, by description
+topology = topology
+distance = geo_distance
+direction = geo_direction
+azimuth = geo_azimuth
+length = geo_length
+area = geo_area
+count = geo_count
+nearest = geo_nearest
+total = geo_total_area
+reference = geo_reference
 """
 
 DESCRIBED: Final = ", by description"
