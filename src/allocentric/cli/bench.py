@@ -15,7 +15,7 @@ from allocentric.agents.chat import Generation, Price
 from allocentric.agents.model import Model, Opens, reached
 from allocentric.bench.cache import cache_file
 from allocentric.bench.frames import Frames, Way, read_given
-from allocentric.bench.published.index import benchmark
+from allocentric.bench.index import find
 from allocentric.bench.runner import Limits
 from allocentric.bench.runner_folder import Ran, Wanted, ran, rescored
 from allocentric.bench.variants import Variants
@@ -203,7 +203,7 @@ def bench(
         The benchmark, such as vsi_bench.
     """
     if keeping.rescore is not None:
-        _tell(rescored(keeping.rescore, benchmark, mode=keeping.mode), keeping)
+        _tell(rescored(keeping.rescore, find, mode=keeping.mode), keeping)
         return
     if name is None or putting.data is None:
         mend = "write allo bench vsi_bench --data DIR --model random"
@@ -235,7 +235,7 @@ def _wanted(
     choosing = putting.choose == "coverage"
     given = {} if putting.frame_lists is None else read_given(putting.frame_lists)
     return Wanted(
-        benchmark=benchmark(name),
+        benchmark=find(name),
         data=data,
         model=Model(
             name=answering.model,
