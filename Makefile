@@ -6,6 +6,8 @@ UV_VERSION := 0.13.8
 # Not in the lock, where it would bring its registry's GPU build: pip takes a CPU build where it knows of one.
 TORCH_VERSION := 2.13.0
 OPEN3D_NEEDS := libusb-1.0-0 libegl1 libgl1 libx11-6
+# The report of a run is looked at in a real browser.
+BROWSER := chromium fonts-dejavu-core
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 
@@ -35,6 +37,8 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/core.stamp
 	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/python -m pip install --quiet torch==$(TORCH_VERSION)
 	@$(BIN)/python -c 'import open3d' 2>/dev/null || { $(AS_ROOT) apt-get update -qq && \
 	  $(AS_ROOT) apt-get install -qq -y --no-install-recommends $(OPEN3D_NEEDS) >/dev/null; }
+	@command -v chromium chromium-browser google-chrome >/dev/null || { $(AS_ROOT) apt-get update -qq && \
+	  $(AS_ROOT) apt-get install -qq -y --no-install-recommends $(BROWSER) >/dev/null; }
 	@touch $@
 
 demo: $(VENV)/core.stamp  ## install, then ask a flat made on the spot, with pictures
