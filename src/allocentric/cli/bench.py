@@ -211,9 +211,10 @@ def bench(
     wanted = _wanted(name, putting.data, answering, putting=putting, varying=varying, bounding=bounding)
     out = keeping.out or Path("runs") / _plain(f"{name}-{answering.model}")
     watching = Watching()
+    watch = None if answering.model == "person" else watching.begin  # a bar would run into what is typed
     try:
         with watching:
-            done = asyncio.run(ran(wanted, out, mode=keeping.mode, watch=watching.begin))
+            done = asyncio.run(ran(wanted, out, mode=keeping.mode, watch=watch))
     except KeyboardInterrupt:
         print_lines("stopped: the same command goes on from here", error=True)
         raise
