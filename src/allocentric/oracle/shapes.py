@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry import globe
 from allocentric.oracle import times
-from allocentric.oracle.places import Frame, point_of
+from allocentric.oracle.places import Frame, is_exact, point_of, unplaced
 from allocentric.scene.scene import Footprint, Scene, View, derived
 from allocentric.scene.truth import Body, Unknown
 
@@ -111,6 +111,8 @@ def ground(coordinates: Coordinates) -> BaseGeometry:
 def ground_in(scene: Scene, coordinates: Coordinates, frame: Frame) -> BaseGeometry | Unknown:
     """What coordinates in a frame mean in the world."""
     own = ground(coordinates)
+    if not is_exact(scene, frame.anchor):
+        return unplaced(scene, frame.anchor)
     x, y, _ = point_of(scene, frame.anchor)
     if scene.space == "globe":
         if (x, y, frame.heading.middle_rad) != (0.0, 0.0, 0.0):
@@ -121,7 +123,7 @@ def ground_in(scene: Scene, coordinates: Coordinates, frame: Frame) -> BaseGeome
             what = f"no longitude and latitude in degrees: {own.bounds}"
             raise BadInput(what, where="shape(...)", mend="write [[longitude, latitude], ...]")
         return own
-    if scene.space == "page":
+    if scene.space == "page" and (x, y) == (0.0, 0.0):
         return own
     if not frame.heading.exact or frame.rotation is not None:
         what = f"what lies at coordinates of {frame.says!r} is not known on the floor"
