@@ -39,7 +39,9 @@ from allocentric.questions.families import (
     size_compare,
     story,
     vertical_relation,
+    visualisation,
 )
+from allocentric.questions.families.views import ON_VIEWS
 from allocentric.questions.family import Family
 
 FAMILIES: Final[tuple[Family, ...]] = (
@@ -78,6 +80,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
     *geo_groups.FAMILIES,
     geo_reference.FAMILY,
     abs_distance_options.FAMILY,
+    *ON_VIEWS,
+    *visualisation.FAMILIES,
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+from jaxtyping import Float
 
 from allocentric.questions.families.measures import in_turn
 from allocentric.questions.families.pictures import asked_of, called, drawn, moment, within_reach
@@ -48,7 +49,7 @@ def _actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     return in_turn(random, asked(True), asked(False))
 
 
-def _towards(in_camera: Sequence[float], random: np.random.Generator, sees: bool) -> int:
+def _towards(in_camera: Float[np.ndarray, "3"], random: np.random.Generator, sees: bool) -> int:
     """The turn that brings a point before the camera, or one that does not."""
     left_rad = math.atan2(-in_camera[0], in_camera[2])
     best = min(TURNS, key=lambda turn: abs(math.remainder(left_rad - math.radians(turn), math.tau)))

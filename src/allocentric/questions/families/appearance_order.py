@@ -14,6 +14,7 @@ from allocentric.questions.families.things import counted, first, shuffled_tuple
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured
+from allocentric.words import a_list
 
 KINDS: Final = 4
 APART_S: Final = 1.0
@@ -51,7 +52,7 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         if gaps.min() <= APART_S:
             continue
         listed = ", ".join(f'all("{each}")' for each in names)
-        slots = {"kinds": ", ".join(names)}
+        slots = {"kinds": ", ".join(names), "the": a_list([f"the {each}" for each in names])}
         views = tuple(each.id for each in in_order(scene)[0])
         yield Ask(f"order([{listed}], by=first_seen)", slots, orders_of(names, random), views=views)
 
@@ -70,7 +71,7 @@ FAMILY = Family(
     kind="choice",
     templates=(
         "What will be the first-time appearance order of the following categories in the video: {kinds}?",
-        "In which order do the following categories first appear in the video: {kinds}?",
+        "In which order do {the} first appear?",
         "What is the first-time appearance order of the following categories: {kinds}?",
     ),
     asks=_asks,

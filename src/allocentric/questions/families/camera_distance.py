@@ -45,7 +45,7 @@ def _of_one(scene: Scene, random: np.random.Generator, *, program: str) -> Itera
 
 def _choices(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[Ask]:
     for count in OPTIONS:
-        for view, rows in drawn(scene, random, count):
+        for view, rows in drawn(scene, random, count, ordered=False):
             names = tuple(scene.labels[row] for row in rows)
             listed = ", ".join(f'all("{each}")' for each in names)
             slots = {
@@ -71,7 +71,7 @@ def _not_too_near(scene: Scene, ask: Ask, found: Measured) -> str | None:
 
 
 def _orders(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    for view, rows in drawn(scene, random, 3):
+    for view, rows in drawn(scene, random, 3, ordered=False):
         names = tuple(scene.labels[row] for row in rows)
         listed = ", ".join(f'all("{each}")' for each in names)
         slots = {"the": a_list([f"the {each}" for each in names]), "v": called(view)}

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from jaxtyping import Float
 
+from allocentric.answers.kinds import Value
 from allocentric.geometry.cameras import project
 from allocentric.questions.families.pictures import asked_of, called, drawn_pairs, looked_at, still, well_seen
 from allocentric.questions.family import Ask, Family
@@ -108,6 +109,12 @@ def _correspondences(scene: Scene, random: np.random.Generator) -> Iterator[Ask]
         yield Ask(program, slots, views=(one.id, other.id))
 
 
+def to_hundredths(scene: Scene, ask: Ask, found: Measured) -> Value:
+    """A pixel as it is written: no more than a hundredth of one is meant."""
+    x, y = (round(float(each), 2) for each in found.value)  # type: ignore[union-attr, arg-type]
+    return (x, y)
+
+
 def _compared(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     for one, other in drawn_pairs(scene, random):
         both = [row for row in still(scene, well_seen(scene, one)) if row in well_seen(scene, other)]
@@ -151,6 +158,7 @@ FAMILIES: Final = (
         ),
         asks=_correspondences,
         decide=lambda scene, ask: settled(scene, ask.program),
+        tell=to_hundredths,
         needs=("things", "pair"),
         unit="px",
         frame="camera",

@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 
 from allocentric.geometry.panorama import Panorama
-from allocentric.oracle.known_looks import LEAST_PX, Look, look
+from allocentric.oracle.known_looks import Look, look
 from allocentric.questions.change import AtTime, Change, changed
 from allocentric.questions.families.things import unique
 from allocentric.scene.scene import Scene, View
+from allocentric.views.surfaces import scene_caster
 
 MOST_DRAWN: Final = 3_000
 _SIMPLE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -93,19 +94,25 @@ def drawn(
     *,
     views: Sequence[View] | None = None,
     of: Callable[[Scene, View], Sequence[int]] = well_seen,
+    ordered: bool = True,
 ) -> Iterator[tuple[View, tuple[int, ...]]]:
-    """A picture and `count` different things of those that it shows well, in random order, each draw once."""
-    offered = lens_views(scene) if views is None else views
+    """A picture and `count` different things of those that it shows well, in random order, each draw once.
+
+    With `ordered` off the same things in another order are the same draw.
+    """
+    shown = [(view, of(scene, view)) for view in (lens_views(scene) if views is None else views)]
+    offered = [(view, rows) for view, rows in shown if len(rows) >= count]
+    total = sum((math.perm if ordered else math.comb)(len(rows), count) for _, rows in offered)
     met = set[tuple[str, tuple[int, ...]]]()
     for _ in range(MOST_DRAWN if offered else 0):
-        view = offered[int(random.integers(len(offered)))]
-        rows = of(scene, view)
-        if len(rows) < count:
-            continue
+        view, rows = offered[int(random.integers(len(offered)))]
         chosen = tuple(rows[int(each)] for each in random.permutation(len(rows))[:count])
-        if (view.id, chosen) not in met:
-            met.add((view.id, chosen))
+        key = (view.id, chosen if ordered else tuple(sorted(chosen)))
+        if key not in met:
+            met.add(key)
             yield view, chosen
+        if len(met) == total:
+            return
 
 
 def drawn_pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[View, View]]:
@@ -116,6 +123,8 @@ def drawn_pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[Vie
         if (one.id, other.id) not in met:
             met.add((one.id, other.id))
             yield one, other
+        if len(met) == len(offered) * (len(offered) - 1):
+            return
 
 
 def apart_m(scene: Scene, one: View, other: View) -> float:
@@ -129,14 +138,14 @@ def heading_rad(view: View) -> float | None:
     return math.atan2(y, x) if math.hypot(x, y) > abs(z) else None
 
 
-def shows_well(scene: Scene, view: View, row: int) -> bool:
-    """Whether enough of a thing is seen, in pixels enough to tell, whatever else has its label."""
-    return looked_at(scene, view).knows(row)
+def within_reach(scene: Scene, view: View) -> tuple[int, ...]:
+    """The things that a view shows nothing of, and whose middle one sees from there, looking elsewhere."""
 
+    def made() -> tuple[int, ...]:
+        rows = np.array(unseen(scene, view), dtype=np.int64)
+        there = changed(scene, moment(scene, view))
+        held, at = scene_caster(there), view.world_from_camera.translation_m
+        hits = held.caster.cast(np.broadcast_to(at, (len(rows), 3)), there.centers[rows] - at)
+        return tuple(rows[held.rows_hit(hits) == rows].tolist())
 
-def pixels_of(scene: Scene, view: View, row: int) -> int:
-    """In how many pixels of the observer's picture a thing is seen: below `LEAST_PX` nobody can tell."""
-    return int(looked_at(scene, view).sight.visible_px[row])
-
-
-ENOUGH_PX: Final = LEAST_PX
+    return scene.cached(f"within reach of {view.id}", made)

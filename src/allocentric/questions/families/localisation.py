@@ -1,0 +1,187 @@
+"""Where things are: a pixel, a box about what is seen, a cell of the picture, a place in a camera's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from allocentric.questions.families.matching import middle_px, to_hundredths
+from allocentric.questions.families.pictures import (
+    apart_m,
+    asked_of,
+    called,
+    drawn,
+    drawn_pairs,
+    moment,
+    still,
+    well_seen,
+)
+from allocentric.questions.family import Ask, Family
+from allocentric.questions.settle import settled
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Label, Measured, Undetermined, margin
+from allocentric.words import say_number
+
+ROWS: Final = ("top", "middle", "bottom")
+COLUMNS: Final = ("left", "centre", "right")
+CELLS: Final = tuple(f"{row} {column}" for row in ROWS for column in COLUMNS)
+LEAST_M: Final = 0.5
+NEAR_PX: Final = 10.0
+OPTIONS: Final = 4
+AXES: Final = ("right", "up", "forward")
+
+
+def _of_one(scene: Scene, random: np.random.Generator, *, word: str, middle: bool) -> Iterator[Ask]:
+    for view, (row,) in drawn(scene, random, 1):
+        if middle and (scene.tracks or middle_px(scene, view, row) is None):
+            continue
+        name = scene.labels[row]
+        program = f'{word}(the("{name}"), {asked_of(view)})'
+        slots = {"thing": name, "v": called(view)}
+        yield Ask(program, slots, views=(view.id,), changes=moment(scene, view))
+
+
+def _cells(ask: Ask, found: Measured, random: np.random.Generator) -> tuple[str, ...]:
+    others = [each for each in CELLS if each != found.value]
+    return (str(found.value), *(others[int(each)] for each in random.permutation(len(others))[: OPTIONS - 1]))
+
+
+def _which_cell(scene: Scene, ask: Ask) -> Measured | Undetermined:
+    """The cell, of three by three, in which a pixel lies, and how far it is from the next."""
+    found = settled(scene, ask.program)
+    if isinstance(found, Undetermined):
+        return found
+    camera = scene.view(ask.views[0]).camera
+    assert camera is not None
+    cells, gaps = list[str](), list[float]()
+    pixel = np.array(found.value, dtype=float)
+    for part, size, names in zip(pixel.tolist(), (camera.width_px, camera.height_px), (COLUMNS, ROWS)):
+        cells.append(names[min(int(part / (size / 3)), 2)])
+        gaps.append(min(abs(part - size / 3), abs(part - 2 * size / 3)))
+    label = Label((f"{cells[1]} {cells[0]}",), margin(min(gaps), "px", "to the next cell"))
+    return Measured(label.possible[0], label, label.margin, found.evidence)
+
+
+def _conversions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """A thing in the axes of one camera; where it is in those of another, right among likely mistakes."""
+    for one, other in drawn_pairs(scene, random):
+        rows = still(scene, well_seen(scene, one))
+        if not rows or apart_m(scene, one, other) * scene.scale.low < LEAST_M:
+            continue
+        row = rows[int(random.integers(len(rows)))]
+        at = scene.centers[row]
+        here, there = (
+            each.world_from_camera.rotation.T @ (at - each.world_from_camera.translation_m)
+            for each in (one, other)
+        )
+        between = other.world_from_camera.rotation.T @ one.world_from_camera.rotation
+        moved = one.world_from_camera.rotation.T @ (
+            other.world_from_camera.translation_m - one.world_from_camera.translation_m
+        )
+        # turned but not moved, moved but not turned, and a mirror image of the truth
+        wrong = (between @ here, here - moved, there * [-1, 1, 1])
+        name = scene.names[row]
+        options = tuple(said_place(each) for each in (there, *wrong))
+        spread = min(np.linalg.norm(there - each) for each in wrong)
+        if spread < LEAST_M or len(set(options)) < OPTIONS:
+            continue
+        program = f'distance(the("{name}"), {asked_of(other)}, geometry="centre")'
+        slots = {"place": said_place(here), "v": called(one), "w": called(other), "thing": name}
+        yield Ask(program, slots, options, views=(one.id, other.id))
+
+
+def said_place(in_camera: np.ndarray) -> str:
+    """A place in the axes of a camera (x right, y down, z along the view) in words: right, up and ahead."""
+    x, y, z = (0.0 + round(float(each), 2) for each in in_camera)
+    return f"({say_number(x)}, {say_number(0.0 - y)}, {say_number(z)})"
+
+
+def _which_place(scene: Scene, ask: Ask) -> Measured | Undetermined:
+    """The option that is where the program's thing is, along the axes of the program's camera."""
+    thing = ask.program.removeprefix("distance(").partition(", view(")[0]
+    camera = f"camera({asked_of(scene.view(ask.views[1]))})"
+    told = list[float]()
+    for axis in AXES:
+        found = settled(scene, f'offset({thing}, {camera}, axis="{axis}")')
+        if isinstance(found, Undetermined):
+            return found
+        told.append(float(found.value))  # type: ignore[arg-type]
+    places = [np.array(each.strip("()").split(", "), dtype=float) for each in ask.options]
+    away = np.array([np.linalg.norm(each - told) for each in places])
+    first, second = np.sort(away)[:2].tolist()
+    label = Label((ask.options[int(away.argmin())],), margin(second - first, "m", "the option nearest to it"))
+    return Measured(label.possible[0], label, label.margin, ())
+
+
+FAMILIES: Final = (
+    Family(
+        name="point_2d",
+        code="I1",
+        about="at which pixel the middle of a thing is, which the picture shows there",
+        kind="point",
+        templates=(
+            "At which pixel is the {thing} in picture {v}?",
+            "What are the pixel coordinates of the {thing} in picture {v}?",
+            "In which pixel is the {thing} in picture {v}?",
+        ),
+        asks=partial(_of_one, word="pixel_in", middle=True),
+        tell=to_hundredths,
+        needs=("things", "views"),
+        frame="camera",
+        shown="picture",
+    ),
+    Family(
+        name="box_2d",
+        code="I2",
+        about="the least upright box about what is seen of a thing",
+        kind="box",
+        templates=(
+            "Where is the bounding box of the {thing} in picture {v}?",
+            "What is the bounding box of the {thing} in picture {v}?",
+            "Where is the box around the {thing} in picture {v}?",
+        ),
+        asks=partial(_of_one, word="box_in", middle=False),
+        needs=("things", "views"),
+        frame="camera",
+        shown="picture",
+    ),
+    Family(
+        name="grid_cell",
+        code="I6",
+        about="in which cell, of three by three, of a picture the middle of a thing is",
+        kind="choice",
+        templates=(
+            "Picture {v} is cut into 3 rows and 3 columns. In which cell is the middle of the {thing}?",
+            "In a 3 x 3 grid over picture {v}, which cell holds the middle of the {thing}?",
+            "Lay a 3 x 3 grid over picture {v}. In which of its cells is the middle of the {thing}?",
+        ),
+        asks=partial(_of_one, word="pixel_in", middle=True),
+        decide=_which_cell,
+        offer=_cells,
+        needs=("things", "views"),
+        frame="camera",
+        shown="picture",
+    ),
+    Family(
+        name="coordinate_conversion",
+        code="I6",
+        about="where a place in the axes of one camera is in those of another",
+        kind="choice",
+        templates=(
+            "Seen from picture {v}, the middle of the {thing} is at {place}: metres right, up and ahead. "
+            "Where is it in the same axes of picture {w}?",
+            "In the camera frame of picture {v} (right, up, ahead, in metres) the {thing} is at {place}. "
+            "Where is it in the camera frame of picture {w}?",
+            "The {thing} is {place} metres right, up and ahead of the camera of picture {v}. "
+            "How far right, up and ahead of the camera of picture {w} is it?",
+        ),
+        asks=_conversions,
+        decide=_which_place,
+        needs=("things", "pair", "scale"),
+        frame="camera",
+        shown="pair",
+    ),
+)
