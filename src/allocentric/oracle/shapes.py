@@ -36,7 +36,7 @@ def marked(scene: Scene, view: View, mark: str | int) -> Body:
 
 
 def shape(scene: Scene, coordinates: Coordinates, frame: Frame) -> Body | Unknown:
-    """What lies at coordinates, forward and left along a frame's axes; on a globe longitude and latitude.
+    """What lies at coordinates: metres forward and left in a frame; on a globe longitude and latitude.
 
     One place is a point, several are a line, an area where the last is the first; holes follow as rings of
     their own. It is a thing of the question alone, and in no set.
@@ -128,6 +128,10 @@ def ground_in(scene: Scene, coordinates: Coordinates, frame: Frame) -> BaseGeome
     if not frame.heading.exact or frame.rotation is not None:
         what = f"what lies at coordinates of {frame.says!r} is not known on the floor"
         return Unknown("no_frame", what, "write shape(..., world())")
+    if not scene.scale.exact:
+        what = "coordinates are metres, and how long a unit of this scene is, is not known"
+        return Unknown("no_scale", what, "state the scale")
+    own = shapely.transform(own, lambda at: at / scene.scale.low)
     cosine, sine = math.cos(frame.heading.middle_rad), math.sin(frame.heading.middle_rad)
     return shapely.transform(own, lambda at: at @ np.array([[cosine, sine], [-sine, cosine]]) + (x, y))
 
