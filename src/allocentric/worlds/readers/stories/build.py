@@ -46,7 +46,7 @@ def scene_from(
     homes = {each.thing: each.region for each in statements if isinstance(each, Within)}
     sheets = {name: SHEETS_APART * number for number, name in enumerate(regions)}
     things = [
-        _thing(name, label, region=name in regions, sheet=_sheet(name, sheets, homes, space))
+        _thing(name, label, region=name in regions, sheet=_sheet(name, sheets, homes, space=space))
         for name, label in labels.items()
     ]
     differences = list[Difference]()
@@ -99,7 +99,7 @@ def _regions(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*told, *named]))
 
 
-def _sheet(name: str, sheets: dict[str, float], homes: dict[str, str], space: Space) -> float | None:
+def _sheet(name: str, sheets: dict[str, float], homes: dict[str, str], *, space: Space) -> float | None:
     """How far from the first sheet a thing of a page lies; None where it is not known."""
     if space != "page":
         return None
