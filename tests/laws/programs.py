@@ -393,4 +393,8 @@ def battery(writer: Writer) -> list[str]:
         made += picture_programs(w)
     if w.walks:
         made += [f"walk({w.thing(0)}, {w.thing(0)})", f"length(walk({w.place(0)}, {w.thing(0)}))"]
+    for snap in ("", ", snap=cm(20)"):
+        made.append(f"topology({w.thing(0)}, {w.thing(0)}{snap})")
+    drawn = f"shape([[0, 0], [{w.number(1, 4)}, 0], [1, {w.number(1, 4)}], [0, 0]], {w.frame(0)})"
+    made += [f"distance({drawn}, {w.thing(0)})", f"topology({w.thing(0)}, {drawn})"]
     return made
