@@ -49,14 +49,20 @@ def release(folder: pathlib.Path, records: Sequence[Record]) -> pathlib.Path:
 
 
 def run_of(
-    folder: pathlib.Path, data: pathlib.Path, replies: Mapping[int, str], *, seed: int = 0, **more: Any
+    folder: pathlib.Path,
+    data: pathlib.Path,
+    replies: Mapping[int, str],
+    *,
+    name: str = "vsi_bench",
+    seed: int = 0,
+    **more: Any,
 ) -> OpenRun:
     """A run in which each sample got the reply of its id, and those without one failed."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps({"id": str(id), "reply": reply}) + "\n" for id, reply in replies.items())
     (folder / "replies.jsonl").write_text("".join(lines))
     wanted = Wanted(
-        benchmark=benchmark("vsi_bench"),
+        benchmark=benchmark(name),
         data=data,
         model=Model(name=f"replay:{folder / 'replies.jsonl'}"),
         opened=answering,

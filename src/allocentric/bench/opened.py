@@ -16,7 +16,7 @@ from allocentric.bench.log import Key, Row, latest, read_rows
 from allocentric.bench.report import Mode, Report
 from allocentric.bench.runner import Task
 from allocentric.bench.runner_folder import LOG
-from allocentric.bench.runner_tasks import tasks_of
+from allocentric.bench.runner_tasks import in_scenes, tasks_of
 from allocentric.bench.sample import Sample
 from allocentric.bench.scoring import reports
 from allocentric.bench.variants import Variants
@@ -124,7 +124,8 @@ def _put(card: Card, find: Find, folder: Path) -> tuple[Benchmark, list[Sample]]
     if cards.files_hash(files(data, benchmark)) != settings["data_sha256"]:
         what = "the data of the benchmark are not those that the run was made with"
         raise BadInput(what, where=str(data), mend="put the same release there, or run it again")
-    return benchmark, load(benchmark, data, errata=settings["errata"])
+    samples = load(benchmark, data, errata=settings["errata"])
+    return benchmark, in_scenes(samples, settings.get("scenes"))
 
 
 def _reports(

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "bench": "Put a benchmark to a model and score it; a killed run goes on where it stopped.",
     "score": "Score predictions on a published benchmark, by its official rule and by a sound one.",
     "compare": "Compare runs of one benchmark, sample by sample; which setting differs.",
+    "report": "Write runs as one page: numbers, plots, every sample with its pictures and proof.",
     "degrade": "Make a picture worse, in one of nine ways, on a scale.",
     "functions": "Print the language: its words, or its cards for tool-calling models.",
 }
