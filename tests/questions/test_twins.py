@@ -19,7 +19,7 @@ from allocentric.questions.question import Question
 from allocentric.questions.records.record import from_line, to_line
 from allocentric.questions.settle import settled
 from allocentric.questions.twins import twins_of
-from allocentric.scene.scene import Scene, Thing, scene_of
+from allocentric.scene.scene import Complete, Scene, Thing, scene_of
 from tests.quickly import quickly
 
 NAMES = ("abs_distance_surface", "rel_distance_closest", "anchored_direction_hard", "object_count")
@@ -69,6 +69,19 @@ def test_in_a_mirror_left_is_right() -> None:
     program = 'direction(the("lamp"), standing(at=the("sofa"), facing=the("tv")), sectors="left_right")'
     assert settled(room, program).value == "left"  # type: ignore[union-attr]
     assert settled(changed(room, (Mirrored(),)), program).value == "right"  # type: ignore[union-attr]
+
+
+def test_on_a_page_in_a_mirror_left_is_right_and_above_stays_above() -> None:
+    page = scene_of(
+        "page",
+        [Thing(label="star"), Thing(label="ring", center=(-2, 3, 0))],
+        space="page",
+        complete=Complete(),
+    )
+    for axis, before, after in (("right", "left", "right"), ("up", "above", "above")):
+        program = f'relation(the("ring"), the("star"), world(), axis="{axis}")'
+        assert settled(page, program).value == before  # type: ignore[union-attr]
+        assert settled(changed(page, (Mirrored(),)), program).value == after  # type: ignore[union-attr]
 
 
 def test_a_mirror_held_twice_shows_the_scene_itself() -> None:

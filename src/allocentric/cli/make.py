@@ -21,12 +21,14 @@ from allocentric.questions.making.places import places_in, read_looks
 from allocentric.questions.making.plan import Plan
 from allocentric.questions.making.set import make_set
 from allocentric.questions.mixes import kinds as mixed
+from allocentric.questions.question import Language
 from allocentric.questions.reasoning.forms import FORMS
 from allocentric.questions.records.layouts import layout
 from allocentric.worlds import makers
 from allocentric.worlds.write import write
 
 HERE: Final = "the command line, allo make"
+_SHORTCUTS: Final = ("chance", "majority", "constant", "wording", "caption", "frame")
 
 
 @Parameter(name="*")
@@ -62,6 +64,8 @@ class Asking:
     views
         How each scene is seen: walk:32, panorama:8, or scene for the views it has; their pictures are
         written.
+    language
+        en, or zh for those kinds that are asked in Chinese.
     twins
         After each question its twins: what withholds the answer, the mirror image, the opposite, other
         letters, other names.
@@ -79,6 +83,7 @@ class Asking:
     count: Annotated[int, WHOLE] = 1000
     worlds: tuple[str, ...] = ()
     views: str | None = None
+    language: Language = "en"
     twins: bool = False
     reasoning: tuple[str, ...] = ()
     balance: bool = False
@@ -147,6 +152,7 @@ def _set(
         seed=seed,
         clear=asking.clear,
         looks=read_looks(asking.views) if asking.views else None,
+        language=asking.language,
         twins=asking.twins,
         reasoning=_forms(asking.reasoning),
     )
@@ -184,14 +190,14 @@ def _forms(wanted: tuple[str, ...]) -> tuple[str, ...]:
 def _card_screen(card: dict[str, Any], out: Path) -> RenderableType:
     """The set at a glance: what was made, what it gives away, what was left out."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for head in ("type", "questions", "chance", "letter", "constant", "wording", "caption"):
+    for head in ("type", "questions", "chance", "letter", "constant", "wording", "caption", "picture"):
         table.add_column(
             head, justify="left" if head == "type" else "right", style="" if head == "type" else "cyan"
         )
     shortcuts = {each["type"]: each for each in card["shortcuts"]}
     for type, each in card["kinds"].items():
         found = shortcuts.get(type, {})
-        numbers = (found.get(name) for name in ("chance", "majority", "constant", "wording", "caption"))
+        numbers = (found.get(name) for name in _SHORTCUTS)
         shown = ("" if number is None else f"{number:.2f}" for number in numbers)
         table.add_row(type, f"{each['questions']:,}", *shown)
     fewer = card["asked_for"] - card["questions"]

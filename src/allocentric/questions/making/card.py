@@ -64,10 +64,11 @@ def readme_of(card: Json) -> str:
         "## What it gives away",
         "",
         "How well each type is answered without its scene: by guessing, by the best letter, by the best",
-        "single answer, from the wording, and from the wording and a caption that names what is there.",
+        "single answer, from the wording, from the wording and a caption that names what is there, and by",
+        "whoever saw the middle picture only and goes by the wording where that does not tell.",
         "",
-        "| type | metric | chance | letter | constant | wording | caption |",
-        "|---|---|---:|---:|---:|---:|---:|",
+        "| type | metric | chance | letter | constant | wording | caption | one picture |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
         *(_row(each) for each in card["shortcuts"]),
         "",
         *_left_out(card),
@@ -76,7 +77,7 @@ def readme_of(card: Json) -> str:
 
 
 def _row(each: Json) -> str:
-    numbers = (each[name] for name in ("chance", "majority", "constant", "wording", "caption"))
+    numbers = (each[name] for name in ("chance", "majority", "constant", "wording", "caption", "frame"))
     shown = " | ".join("" if number is None else f"{number:.3f}" for number in numbers)
     return f"| {each['type']} | {each['metric']} | {shown} |"
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from allocentric.questions.generate import CLEAR
 from allocentric.questions.making.places import InFile, Looks, Made, Place
+from allocentric.questions.question import Language
 from allocentric.scene.json_text import encode
 from allocentric.worlds.read import split_address
 
@@ -33,6 +34,7 @@ class Plan:
     seed: int = 0
     clear: float = CLEAR
     looks: Looks | None = None
+    language: Language = "en"
     twins: bool = False  # every twin of each question follows it
     reasoning: tuple[str, ...] = ()  # forms that each question carries
     pictures: str | None = None  # the folder for pictures of what the views see; None: none are made
@@ -46,6 +48,7 @@ class Plan:
             self.seed,
             self.clear,
             self.looks,
+            self.language,
             self.twins,
             self.reasoning,
         )

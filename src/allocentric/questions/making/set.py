@@ -13,19 +13,21 @@ from allocentric.errors import BadInput
 from allocentric.jobs import atomic_write, read_bytes
 from allocentric.questions.making.balance import thinned
 from allocentric.questions.making.card import card_of, readme_of
-from allocentric.questions.making.places import Made, Place
+from allocentric.questions.making.places import Made, Place, scene_at
 from allocentric.questions.making.plan import Plan
 from allocentric.questions.making.run import END, Tally, Watch, make_lines
 from allocentric.questions.making.shards import check_container, write_shards
 from allocentric.questions.making.shortcuts import shortcuts_of
 from allocentric.questions.records.layouts import Layout
 from allocentric.scene.json_text import decode, encode
+from allocentric.worlds.makers import PUZZLES
 
 CARD: Final = "card.json"
 LOG: Final = "making.log"
 BALANCED: Final = "balanced.log"
 SCENES: Final = "scenes"
 Json = dict[str, Any]
+_DRAWN: Final = frozenset(each.name for each in PUZZLES)  # what needs no views to be shown
 
 
 def make_set(
@@ -55,7 +57,7 @@ def make_set(
         what = "the folder holds another set" if found else "the folder is not empty"
         raise BadInput(what, where=str(out), mend="name another folder, or remove this one")
     _make_folder(out)
-    if pictures:
+    if pictures or any(isinstance(each, Made) and each.maker in _DRAWN for each in plan.places):
         plan = replace(plan, pictures=str(out / SCENES))
     tally = make_lines(plan, out / LOG, workers=workers, ray=ray, watch=watch)
     dropped = _balance(out, tally) if balance else {}
@@ -93,7 +95,9 @@ def _finished(
 
     files = write_shards(_lines(held), layout, out, pictures=picture)
     atomic_write(out / "scenes.json", encode(shown) + b"\n")
-    report = shortcuts_of(lambda: _lines(held), tally.captions)
+    at = {each.name: each for each in plan.places}
+    scenes = (lambda name: scene_at(at[name], plan.looks)) if plan.looks else None
+    report = shortcuts_of(lambda: _lines(held), tally.captions, scenes)
     card = card_of(plan, tally, files=files, report=report, dropped=dropped)
     card = {"fingerprint": fingerprint, "format": layout.name, **card}
     atomic_write(out / "README.md", readme_of(card).encode())

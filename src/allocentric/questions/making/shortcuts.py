@@ -6,21 +6,28 @@ import heapq
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import Any, Final
 
 from allocentric.answers.kinds import CANNOT_TELL, NUMERIC, Value
 from allocentric.answers.metrics import metric
+from allocentric.errors import AllocentricError
+from allocentric.questions.change import Known
 from allocentric.questions.making.wording import Wording
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import from_json
+from allocentric.questions.truth import computed
 from allocentric.scene.json_text import decode
+from allocentric.scene.scene import Scene
 
+MOST_LOOKED: Final = 60  # questions of a type that are asked of one picture
 MOST: Final = 4_000  # questions of a type that are looked at: those of the least ids
 FOLDS: Final = 5
 Json = dict[str, Any]
 Lines = Callable[[], Iterator[bytes]]
+Scenes = Callable[[str], Scene]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,9 @@ class Shortcut:
 
     `chance` is guessing (None: of a number there is no guess), `majority` the best single letter, `constant`
     the best single answer, both chosen on the questions themselves; `wording` is learnt from the words of the
-    questions of other scenes, `caption` from the words and from which things are in the scene.
+    questions of other scenes, `caption` from the words and from which things are in the scene. `frame` is an
+    exact answerer that saw the middle picture only, and goes by the wording where that does not tell (None:
+    the scenes have no pictures).
     """
 
     type: str
@@ -40,27 +49,33 @@ class Shortcut:
     constant: float
     wording: float
     caption: float
+    frame: float | None = None
 
     @property
     def gain(self) -> float:
         """By how much the best of them beats guessing (for numbers: the best constant)."""
-        best = max(self.constant, self.majority or 0.0, self.wording, self.caption)
+        best = max(self.constant, self.majority or 0.0, self.wording, self.caption, self.frame or 0.0)
         return best - (self.constant if self.chance is None else self.chance)
 
 
 Shortcuts = tuple[Shortcut, ...]
 
 
-def shortcuts_of(lines: Lines, captions: Mapping[str, Sequence[str]] | None = None) -> Shortcuts:
+def shortcuts_of(
+    lines: Lines, captions: Mapping[str, Sequence[str]] | None = None, scenes: Scenes | None = None
+) -> Shortcuts:
     """How well each type of a set is answered without looking; `captions` are the labels in each scene.
 
-    Of a type with very many questions some thousands are looked at, the same ones on any machine.
+    `scenes` gives a scene by its name, where one picture of it is to be looked at. Of a type with very many
+    questions some thousands are looked at (of one picture, some dozens), the same ones on any machine.
     """
     kept = sampled(lines())
-    return tuple(shortcut(type, kept[type], captions or {}) for type in sorted(kept))
+    return tuple(shortcut(type, kept[type], captions or {}, scenes) for type in sorted(kept))
 
 
-def shortcut(type: str, asked: Sequence[Question], captions: Mapping[str, Sequence[str]]) -> Shortcut:
+def shortcut(
+    type: str, asked: Sequence[Question], captions: Mapping[str, Sequence[str]], scenes: Scenes | None = None
+) -> Shortcut:
     """How well the questions of one type are answered without looking."""
     numeric = asked[0].expected.kind in NUMERIC
     rule = "mra_vsi" if numeric else "accuracy"
@@ -73,6 +88,7 @@ def shortcut(type: str, asked: Sequence[Question], captions: Mapping[str, Sequen
         _constant(asked, rule),
         _learnt(asked, rule, {}),
         _learnt(asked, rule, captions),
+        None if scenes is None else _one_frame(asked, rule, scenes),
     )
 
 
@@ -126,6 +142,30 @@ def _learnt(asked: Sequence[Question], rule: str, captions: Mapping[str, Sequenc
     """The score of what is learnt from the questions of other scenes."""
     models = learners(asked, captions)
     return _mean(_score(each, models[fold_of(each)].answer(each), rule) for each in asked)
+
+
+def _one_frame(asked: Sequence[Question], rule: str, scenes: Scenes) -> float:
+    """The score of who knows what the middle picture of each scene shows, and else goes by the wording."""
+    models = learners(asked, {})
+    some = sorted(asked[:MOST_LOOKED], key=lambda each: each.scene)
+    scores = list[float]()
+    for name, held in groupby(some, key=lambda each: each.scene):
+        scene = scenes(name)
+        seen = [each.id for each in scene.views if each.camera is not None]
+        look = Known((seen[len(seen) // 2],)) if seen else None
+        for each in held:
+            guess = _score(each, models[fold_of(each)].answer(each), rule)
+            scores.append(guess if look is None else _known(scene, each, look, guess=guess))
+    return _mean(scores)
+
+
+def _known(scene: Scene, question: Question, look: Known, *, guess: float) -> float:
+    """1 where one look decides the question, else what a guess is worth."""
+    try:
+        truth, _ = computed(scene, replace(question, changes=(*question.changes, look)))
+    except AllocentricError:
+        return guess
+    return guess if truth in (None, CANNOT_TELL) else float(truth == question.truth)
 
 
 def learners(asked: Sequence[Question], captions: Mapping[str, Sequence[str]]) -> tuple[Wording, ...]:

@@ -13,7 +13,7 @@ from allocentric.questions.families import family
 from allocentric.questions.family import Family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.making.film import filmed
-from allocentric.questions.making.places import scene_at
+from allocentric.questions.making.places import Looks, scene_at
 from allocentric.questions.making.plan import Plan, Unit
 from allocentric.questions.needs import lacking
 from allocentric.questions.question import Question
@@ -23,6 +23,7 @@ from allocentric.questions.twins import twins_of
 from allocentric.scene.json_text import encode
 from allocentric.scene.scene import Scene
 from allocentric.views.export import write_views
+from allocentric.views.puzzles import draw_puzzle
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,23 @@ def make_piece(plan: Plan, unit: Unit) -> Piece:
     try:
         scene = scene_at(place, plan.looks)
         if plan.pictures is not None and unit.skip == 0:
-            write_views(scene, scene.views, Path(plan.pictures) / scene.id)
+            _draw(scene, plan.looks, Path(plan.pictures) / scene.id)
         return _made(scene, plan, unit)
     except AllocentricError as error:
         return Piece((), broken=f"{error.what} ({error.where})")
+
+
+def _draw(scene: Scene, looks: Looks | None, folder: Path) -> None:
+    """Put pictures of the views that were made for it into a folder; of a puzzle, its drawing."""
+    drawing = draw_puzzle(scene)
+    if drawing is None:
+        if looks is not None and looks.kind != "scene":
+            write_views(scene, scene.views, folder)
+        return
+    for view in scene.views:
+        path = folder / "images" / f"{view.id}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        drawing.save(path)
 
 
 def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
@@ -54,7 +68,8 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
     sources = dict[str, Iterator[Question]]()
     for each in plan.wanted:
         asked = family(each.family)
-        lacks = lacking(scene, asked.needs)
+        spoken = plan.language == "en" or asked.chinese
+        lacks = lacking(scene, asked.needs) if spoken else "words in Chinese"
         if lacks is None:
             sources[each.type] = _fair(scene, asked, plan, rejected)
         else:
@@ -77,7 +92,7 @@ def _reasoning(scene: Scene, question: Question, plan: Plan) -> dict[str, dict[s
 
 def _fair(scene: Scene, asked: Family, plan: Plan, rejected: Counter[str]) -> Iterator[Question]:
     """The fair questions of a family, with twins where those are wanted; what is rejected is counted."""
-    for fair in questions_of(scene, asked, seed=plan.seed, clear=plan.clear):
+    for fair in questions_of(scene, asked, seed=plan.seed, clear=plan.clear, language=plan.language):
         made = filmed(scene, fair) if plan.looks is not None and isinstance(fair, Question) else fair
         if not isinstance(made, Question):
             rejected[f"{made.family}: {made.reason}"] += 1
