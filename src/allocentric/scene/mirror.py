@@ -27,8 +27,8 @@ def mirrored(scene: Scene) -> Scene:
     """The scene in a mirror that makes left of right; pictures and paint are left out.
 
     In a room what was left of the world's x axis is right of it; on a page, where x runs to the right, x is
-    turned round. Raises BadInput where a lens has no mirror image of its own kind, on a globe, and for what is
-    known from views.
+    turned round. Raises BadInput where a lens has no mirror image of its own kind, on a globe, and for
+    what is known from views.
 
     >>> from allocentric.scene.scene import Thing, scene_of
     >>> mirrored(scene_of("room", [Thing(label="sofa", center=(1, 2, 0))])).centers.tolist()
