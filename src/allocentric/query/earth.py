@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from allocentric.oracle.shapes import Coordinates
@@ -94,5 +93,5 @@ def _said(corner: tuple[float, float]) -> str:
     return f"({', '.join(say_number(each, 12) for each in corner)})"
 
 
-EARTH_MEANINGS: Final[Mapping[str, Meaning]] = {"area_of_corners": area_of_corners}
+EARTH_MEANINGS: Final[dict[str, Meaning]] = {"area_of_corners": area_of_corners}
 """Every function that the rules about maps call, by its name."""

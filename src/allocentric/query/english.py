@@ -9,6 +9,7 @@ from typing import Final
 
 from allocentric.query.amounts import kind_of
 from allocentric.query.counted import Members, counted, paired
+from allocentric.query.earth import EARTH_MEANINGS
 from allocentric.query.grammar import (
     SEPARATORS,
     Chart,
@@ -78,7 +79,7 @@ def grammar() -> Grammar:
     rows = _word_rules()
     tight = frozenset(rows)
     for text in TEXTS:
-        for symbol, given in read_rules(text, MEANINGS).items():
+        for symbol, given in read_rules(text, MEANINGS | EARTH_MEANINGS).items():
             rows.setdefault(symbol, []).extend(given)
     return compile_grammar(rows, LEAVES, CLASSES, tight=tight)
 

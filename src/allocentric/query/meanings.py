@@ -30,7 +30,6 @@ from allocentric.query.amounts import (
     name_in,
     restricted,
 )
-from allocentric.query.earth import EARTH_MEANINGS
 from allocentric.query.grammar import Meaning, Slots, Unclear, Value
 from allocentric.query.observer import (
     GEOMETRY,
@@ -314,7 +313,6 @@ def _called(*functions: Callable[[Slots], Value | None]) -> Mapping[str, Meaning
 
 MEANINGS: Final[dict[str, Meaning]] = {
     **ROOM_MEANINGS,
-    **EARTH_MEANINGS,
     **_called(within_set, within_all, without, every, inside_of, inside_room),
     **_called(
         than_thing, than_stated, than_itself, less, no_more, times, negated, either_set, neither, is_empty

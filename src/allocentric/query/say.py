@@ -23,7 +23,7 @@ from allocentric.query.program import (
     Those,
     show,
 )
-from allocentric.query.say_frames import say_amount, say_seen
+from allocentric.query.say_frames import say_amount, say_length, say_seen, say_turns
 from allocentric.query.say_rooms import Had, but_itself, had, sharing
 from allocentric.query.say_routes import gazing, headed, passed, stood
 from allocentric.query.say_words import (
@@ -372,11 +372,6 @@ def _between_frames(given: Given) -> str:
     return f"the angle between {' and '.join(inner)}" if len(inner) == 2 else "the angle between two headings"
 
 
-def _length(given: Given) -> str:
-    along = "" if show(given["path"]).startswith("walk(") else " along the line"
-    return f"the length{along} of {_noun(given['path'])}"
-
-
 def _area(given: Given) -> str:
     things = given["things"]
     if show(things) == 'all("room")':
@@ -384,11 +379,6 @@ def _area(given: Given) -> str:
     if is_set(things):
         return f"the area of all the {_several(things)} together"
     return f"the floor area of {_noun(things)}"
-
-
-def _turns(given: Given) -> str:
-    first, *stops = [_noun(each) for each in entries(given["stops"])]
-    return f"which turns do I take from {first} via {', then '.join(stops)}, facing {_noun(given['facing'])}"
 
 
 _TOLD: Final[dict[str, Callable[[Given], str]]] = {
@@ -403,8 +393,8 @@ _TOLD: Final[dict[str, Callable[[Given], str]]] = {
     "order": _order,
     "direction": _direction,
     "turn": _between_frames,
-    "turns": _turns,
+    "turns": lambda given: say_turns(given, _noun),
     "shape": lambda given: say_shape(given["coordinates"]),
-    "length": _length,
+    "length": lambda given: say_length(given, _noun),
 }
 """The words whose saying depends on their arguments."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from allocentric.query.amounts import kind_of
 from allocentric.query.program import Call, Minus, Node, Number, Text, show
-from allocentric.query.say_words import KINDS, LENGTH, Given, arguments, origin
+from allocentric.query.say_words import KINDS, LENGTH, Given, arguments, entries, origin
 from allocentric.words import say_number
 
 Noun = Callable[[Node], str]
@@ -35,6 +35,18 @@ def say_amount(node: Node, like: Node, noun: Noun) -> str:
         case Minus(operand):
             return f"minus {say_amount(operand, like, noun)}"
     return noun(node)
+
+
+def say_length(given: Given, noun: Noun) -> str:
+    """How long a way is; of a thing, along the line that it is."""
+    along = "" if show(given["path"]).startswith("walk(") else " along the line"
+    return f"the length{along} of {noun(given['path'])}"
+
+
+def say_turns(given: Given, noun: Noun) -> str:
+    """The turns at the stops of a route."""
+    first, *stops = [noun(each) for each in entries(given["stops"])]
+    return f"which turns do I take from {first} via {', then '.join(stops)}, facing {noun(given['facing'])}"
 
 
 def _frame(frame: Node, noun: Noun) -> str:
