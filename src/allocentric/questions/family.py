@@ -56,8 +56,9 @@ class Family:
     asked all the same (None: it is fair); that its margin is clear is seen to for every family. `offer` makes
     the options where they depend on the truth. `decide` stands in for the language where a family's truth is
     not a program's value; `tell` says what the truth is as an answer, where that is not the value itself.
-    `abstains` are the reasons for which "cannot be determined" is a truth that is asked for, `withheld` the
-    condition of such a question. `human` marks a kind that has no public formula: its definition is ours.
+    `in_order`: the options stay as they are drawn. `abstains` are the reasons for which "cannot be
+    determined" is a truth that is asked for, `withheld` the condition of such a question. `human` marks a
+    kind that has no public formula: its definition is ours.
     """
 
     name: str
@@ -77,4 +78,5 @@ class Family:
     tell: Tell | None = None
     abstains: tuple[Reason, ...] = ()
     withheld: Condition = "occluded"
+    in_order: bool = False
     human: bool = False

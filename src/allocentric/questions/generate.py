@@ -96,7 +96,7 @@ def question_of(
     truth = family.tell(asked_of, ask, found) if family.tell else truth_of(expected, found)
     if truth is None or truth is CANNOT_TELL:
         return Rejection(family.name, "not one of the options")
-    if family.kind == "choice":
+    if family.kind == "choice" and not family.in_order:
         expected, truth = _shuffled(expected, str(truth), random, place=place)
     return Question(
         family=family.name,

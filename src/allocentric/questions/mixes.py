@@ -175,6 +175,18 @@ localization = landmark_pose
 shortest_path = shortest_path
 tour = shortest_tour
 
+[srbench] srbench, by description
+mental_rotation = mental_rotation
+paper_folding = paper_folding
+
+[spatialviz] SpatialViz, by description
+rotation = mental_rotation
+folding = paper_folding
+cube net = cube_net
+opposite face = opposite_face
+section = solid_section
+counting = cube_count
+
 [remindview] ReMindView-Bench, by description
 object-object direction = facing_object_relation_8
 object-object distance = closer_to_third

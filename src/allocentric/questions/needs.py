@@ -9,11 +9,12 @@ from typing import Final, Literal
 import numpy as np
 
 from allocentric.geometry.panorama import Panorama
+from allocentric.scene.puzzles import Cut, Folding, Net, Rotation, Stack, puzzle_in
 from allocentric.scene.scene import Scene
 
 Need = Literal[
     "things", "complete", "scale", "north", "fronts", "rooms", "floor", "views", "pictures", "pair", "times",
-    "tracks", "panoramas", "globe", "page", "differences",
+    "tracks", "panoramas", "globe", "page", "differences", "rotation", "folding", "net", "cut", "stack",
 ]  # fmt: skip
 
 _HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
@@ -36,6 +37,14 @@ _HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
     "globe": (lambda scene: scene.space == "globe", "places on the globe"),
     "page": (lambda scene: scene.space == "page", "a page"),
     "differences": (lambda scene: bool(scene.differences), "statements of what lies where"),
+    "rotation": (
+        lambda scene: isinstance(puzzle_in(scene), Rotation),
+        "a figure and others to find it among",
+    ),
+    "folding": (lambda scene: isinstance(puzzle_in(scene), Folding), "a sheet that is folded and punched"),
+    "net": (lambda scene: isinstance(puzzle_in(scene), Net), "a net of a cube"),
+    "cut": (lambda scene: isinstance(puzzle_in(scene), Cut), "a solid that is cut"),
+    "stack": (lambda scene: isinstance(puzzle_in(scene), Stack), "a stack of cubes"),
 }
 
 

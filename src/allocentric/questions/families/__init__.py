@@ -39,6 +39,7 @@ from allocentric.questions.families import (
     size_compare,
     story,
     vertical_relation,
+    visualisation,
 )
 from allocentric.questions.families.views import ON_VIEWS
 from allocentric.questions.family import Family
@@ -80,6 +81,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     geo_reference.FAMILY,
     abs_distance_options.FAMILY,
     *ON_VIEWS,
+    *visualisation.FAMILIES,
 )
 
 
