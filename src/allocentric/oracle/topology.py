@@ -49,12 +49,12 @@ def topology(scene: Scene, thing: Body, other: Body, *, snap: Quantity = EXACTLY
             return Label(("disjoint",), _margin(scene, apart.low - limit.high, names))
         return Label(TOPOLOGIES, doubt=doubt)
     word, clear = scene.cached(
-        f"topology {thing.row} {other.row} {limit.low}", lambda: _told(scene, thing, other, limit.low)
+        f"topology {thing.row} {other.row} {limit.low}", lambda: _told(scene, thing, other, snap=limit.low)
     )
     return Label((word,), _margin(scene, clear, names))
 
 
-def _told(scene: Scene, thing: Body, other: Body, snap: float) -> tuple[Topology, float]:
+def _told(scene: Scene, thing: Body, other: Body, *, snap: float) -> tuple[Topology, float]:
     first, second = footprint(scene, thing), footprint(scene, other)
     if scene.space == "globe":
         return topology_within(first, second, snap, gap=globe.gap_m, chart=globe.side_by_side)

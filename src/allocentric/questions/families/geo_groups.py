@@ -38,7 +38,7 @@ def _counts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     radii = [each for each in RADII_M if width_m / 4 <= each <= 8 * width_m]
     for _ in range(MOST_DRAWN if kinds and radii else 0):
         kind, limit = kinds[int(random.integers(len(kinds)))], radii[int(random.integers(len(radii)))]
-        program, words = point_near(scene, int(random.integers(len(scene))), random, spread)
+        program, words = point_near(scene, int(random.integers(len(scene))), random, spread=spread)
         far = f"{say_number(limit / 1000)} km" if limit >= 1000 else f"{limit} m"
         counted = f'count({{t for t in all("{kind}") if distance(t, {program}) < {limit}}})'
         yield Ask(counted, {"kinds": plural(kind), "limit": far, "a": words})
@@ -51,7 +51,7 @@ def _nearest(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         rows = [row for row in spoken(scene) if scene.labels[row] == kind]
         if len(rows) < OFFERED:
             continue
-        program, words = point_near(scene, rows[int(random.integers(len(rows)))], random, spread)
+        program, words = point_near(scene, rows[int(random.integers(len(rows)))], random, spread=spread)
         at = shapely.get_coordinates(shapely.Point(*_coordinates(program)))[0]
         near = np.argsort(np.linalg.norm(scene.centers[rows, :2] - at, axis=1))[:OFFERED]
         options = tuple(scene.names[rows[int(each)]] for each in near)

@@ -70,8 +70,8 @@ def _family(
     name: str,
     about: str,
     kind: str,
-    asks: Callable[..., Iterator[Ask]],
     *,
+    asks: Callable[..., Iterator[Ask]],
     templates: tuple[str, ...],
     units: tuple[tuple[str, str], tuple[str, str]],
 ) -> tuple[Family, Family]:
@@ -100,7 +100,7 @@ FAMILIES: Final = (
         "geo_distance",
         "how far two things of a map are apart at their nearest, along the ellipsoid",
         "length",
-        _distances,
+        asks=_distances,
         templates=(
             "How far is {a} from {b} in UNIT?",
             "What is the distance between {a} and {b}, in UNIT?",
@@ -112,7 +112,7 @@ FAMILIES: Final = (
         "geo_length",
         "how long a line of a map is, along the ellipsoid",
         "length",
-        _lengths,
+        asks=_lengths,
         templates=(
             "What is the length along the line of {a} in UNIT?",
             "In UNIT, what is the length along the line of {a}?",
@@ -123,7 +123,7 @@ FAMILIES: Final = (
         "geo_area",
         "how large an area of a map is, on the ellipsoid",
         "area",
-        _areas,
+        asks=_areas,
         templates=("What is the area of {a} in UNIT?", "What area does {a} cover, in UNIT?"),
         units=(("m2", "square metres"), ("km2", "square kilometres")),
     ),

@@ -74,7 +74,7 @@ def drawn(scene: Scene, row: int) -> tuple[str, str] | None:
             return program, f"the area with the corners {', '.join(listed[:-1])}"
 
 
-def point_near(scene: Scene, row: int, random: np.random.Generator, spread: float) -> tuple[str, str]:
+def point_near(scene: Scene, row: int, random: np.random.Generator, *, spread: float) -> tuple[str, str]:
     """A point about the centre of a thing, by up to `spread` degrees: program text, and words."""
     at = scene.centers[row, :2] + random.uniform(-spread, spread, 2)
     x, y = np.clip(np.round(at, 3), (-180, -85), (180, 85)).tolist()

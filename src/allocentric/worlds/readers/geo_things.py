@@ -101,7 +101,7 @@ def map_scene(
         label_key = _key(properties, declared.label, LABELS, where=where)
         told.append(f"{features.layer}: {_said(name_key, label_key)}")
         for shape, held in zip(shapes, properties, strict=True):
-            label = _label(held, label_key, features.layer, shape)
+            label = _label(held, label_key, features.layer, shape=shape)
             things.append(_thing(shape, label, _text(held, name_key) if name_key else None))
     if not things:
         raise BadInput("no feature has a shape", where=where, mend="get the whole file again")
@@ -215,7 +215,7 @@ def _text(held: Mapping[str, Any], key: str | None) -> str | None:
     return None if text.lower() in _EMPTY else text
 
 
-def _label(held: Mapping[str, Any], key: str | None, layer: str, shape: BaseGeometry) -> str:
+def _label(held: Mapping[str, Any], key: str | None, layer: str, *, shape: BaseGeometry) -> str:
     own = _text(held, key)
     if own is not None:
         return plain_label(own)
