@@ -170,9 +170,9 @@ unexplored_map = unexplored_map
 
 [sparkle] Sparkle, by description
 direction = cardinal_direction
-distance = abs_distance_centre
-localization = landmark_pose
-shortest_path = shortest_path
+distance = page_distance
+localization = page_location
+shortest_path = page_path
 tour = shortest_tour
 
 [srbench] srbench, by description

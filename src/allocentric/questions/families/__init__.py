@@ -28,6 +28,7 @@ from allocentric.questions.families import (
     motion,
     object_count,
     object_size,
+    page,
     proximity,
     region_relation,
     rel_distance,
@@ -82,6 +83,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     abs_distance_options.FAMILY,
     *ON_VIEWS,
     *visualisation.FAMILIES,
+    *page.FAMILIES,
 )
 
 

@@ -1,0 +1,185 @@
+"""On a page: how far apart, at which coordinates, and the shortest way along the lines that are drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import shapely
+
+from allocentric.questions.families.measures import OPTIONS
+from allocentric.questions.families.things import first, shuffled_tuples, unique
+from allocentric.questions.family import Ask, Family
+from allocentric.questions.settle import settled
+from allocentric.scene.scene import Footprint, Scene
+from allocentric.scene.truth import NUMBER, Label, Measured, Quantity, Undetermined, margin
+
+MOST_DRAWN: Final = 500
+SAME: Final = 1e-6
+Way = tuple[int, ...]
+
+
+def _distances(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    rows = unique(scene) if scene.exact and not scene.differences else ()
+    for a, b in first(shuffled_tuples(len(rows), 2, random, ordered=False), MOST_DRAWN):
+        one, other = scene.labels[rows[a]], scene.labels[rows[b]]
+        yield Ask(f'distance(the("{one}"), the("{other}"), geometry="centre")', {"a": one, "b": other})
+
+
+def _in_units(scene: Scene, ask: Ask) -> Measured | Undetermined:
+    """The distance as a bare number: a page has no metres."""
+    found = settled(scene, ask.program)
+    if isinstance(found, Measured) and isinstance(found.possible, Quantity):
+        return replace(found, possible=replace(found.possible, dimension=NUMBER, scaled=0))
+    return found
+
+
+def _locations(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """Where a thing is, beside places that are wrong in one coordinate, or have them exchanged."""
+    rows = unique(scene) if scene.exact and not scene.differences else ()
+    for drawn in random.permutation(len(rows)):
+        row = rows[int(drawn)]
+        x, y = scene.centers[row, :2].tolist()
+        near = [(y, x), (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1), (x + 1, y + 1), (x - 1, y - 1)]
+        near = [each for each in near if each != (x, y) and min(each) >= 0]
+        chosen = [(x, y), *(near[int(each)] for each in random.permutation(len(near))[: OPTIONS - 1])]
+        shapes = ", ".join(f"shape([[{a:g}, {b:g}]], world())" for a, b in sorted(chosen))
+        name = scene.labels[row]
+        options = tuple(f"({a:g}, {b:g})" for a, b in chosen)
+        yield Ask(f'nearest([{shapes}], to=the("{name}"))', {"thing": name}, options)
+
+
+def _located(scene: Scene, ask: Ask) -> Measured | Undetermined:
+    """The option at which the nearest of the places is."""
+    found = settled(scene, ask.program)
+    if isinstance(found, Undetermined):
+        return found
+    place = str(found.value).removeprefix("shape([[").removesuffix("]], world())")
+    label = Label((f"({place})",), found.margin)
+    return Measured(label.possible[0], label, found.margin, found.evidence)
+
+
+def _paths(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """From one shape to another along the ways, where there are several routes, with stops between."""
+    joined = _joined(scene)
+    rows = [row for row in unique(scene) if joined.get(row)]
+    for a, b in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
+        routes = _routes(joined, rows[a], rows[b])
+        if len(routes) < 3 or len(routes[0][1]) < 3:
+            continue
+        best, *others = (_told(scene, each) for _, each in routes[:6])
+        chosen = [others[int(each)] for each in random.permutation(len(others))[: OPTIONS - 1]]
+        one, other = scene.labels[rows[a]], scene.labels[rows[b]]
+        ways = "; ".join(
+            f"{scene.labels[here]} - {scene.labels[there]}"
+            for here in joined
+            for there in joined[here]
+            if here < there
+        )
+        yield Ask(
+            f'shortest("way", "{one}", "{other}")', {"a": one, "b": other, "ways": ways}, (best, *chosen)
+        )
+
+
+def _shortest(scene: Scene, ask: Ask) -> Measured | Undetermined:
+    """The shortest of all routes along the ways, by how much shorter than the next."""
+    joined = _joined(scene)
+    start, end = (scene.labels.index(each) for each in ask.program.split('"')[3::2])
+    (best, way), (second, _) = _routes(joined, start, end)[:2]
+    clear = margin(second / best, "ratio", "the shortest route against the next")
+    label = Label((_told(scene, way),), clear)
+    return Measured(label.possible[0], label, clear, ())
+
+
+def _told(scene: Scene, way: Way) -> str:
+    return ", ".join(scene.labels[row] for row in way)
+
+
+def _joined(scene: Scene) -> dict[int, dict[int, float]]:
+    """Which things are joined by a way, and how far apart they are along it."""
+
+    def made() -> dict[int, dict[int, float]]:
+        found = dict[int, dict[int, float]]()
+        rows = unique(scene)
+        for label, shape in zip(scene.labels, scene.shapes):
+            if label != "way" or not isinstance(shape, Footprint):
+                continue
+            ends = shapely.get_coordinates(shape.polygon)[[0, -1]]
+            a, b = (
+                min(rows, key=lambda row: math.dist(scene.centers[row, :2], end)) for end in ends.tolist()
+            )
+            found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = float(shape.polygon.length)
+        return dict(sorted(found.items()))
+
+    return scene.cached("ways of the page", made)
+
+
+def _routes(joined: dict[int, dict[int, float]], start: int, end: int) -> list[tuple[float, Way]]:
+    """Every route that comes to no place twice, the shortest first: exact, for a page of a few places."""
+    found = list[tuple[float, Way]]()
+    open_routes: list[tuple[float, Way]] = [(0.0, (start,))]
+    while open_routes:
+        length, way = open_routes.pop()
+        if way[-1] == end:
+            found.append((length, way))
+            continue
+        open_routes += [
+            (length + step, (*way, there)) for there, step in joined[way[-1]].items() if there not in way
+        ]
+    return sorted((round(length, 9), way) for length, way in found)
+
+
+FAMILIES: Final = (
+    Family(
+        name="page_distance",
+        code="B2",
+        about="how far apart two things of a page are, in its units",
+        kind="number",
+        templates=(
+            "On the page, how many units apart are the {a} and the {b}?",
+            "What is the straight-line distance between the {a} and the {b}, in units of the page?",
+            "How many units of the grid is it from the {a} to the {b}, in a straight line?",
+        ),
+        asks=_distances,
+        decide=_in_units,
+        needs=("page", "things"),
+        shown="map",
+        frame="map",
+    ),
+    Family(
+        name="page_location",
+        code="I6",
+        about="at which coordinates of a page a thing is, x to the right and y up",
+        kind="choice",
+        templates=(
+            "At which coordinates (x, y) is the {thing}, x to the right and y up?",
+            "What are the coordinates (x, y) of the {thing} on the page?",
+            "Where on the grid is the {thing}? Coordinates are (x, y) from the lower left corner.",
+        ),
+        asks=_locations,
+        decide=_located,
+        needs=("page", "things"),
+        shown="map",
+        frame="map",
+    ),
+    Family(
+        name="page_path",
+        code="F4",
+        about="along which things the shortest way goes that keeps to the lines drawn on a page",
+        kind="choice",
+        templates=(
+            "Straight ways join shapes: {ways}. Which is the shortest way from the {a} to the {b}?",
+            "One can go only along these straight ways: {ways}. What is the shortest route from the {a} to "
+            "the {b}?",
+            "The ways are {ways}. Along which shapes does the shortest way from the {a} to the {b} go?",
+        ),
+        asks=_paths,
+        decide=_shortest,
+        needs=("page", "things"),
+        shown="map",
+        frame="map",
+    ),
+)
