@@ -48,6 +48,16 @@ def test_vsi_averages_the_three_directions_before_the_eight_tasks() -> None:
     assert found[easy] == 1.0
 
 
+def test_a_grade_of_direction_that_is_not_asked_is_nothing_officially_and_left_out_soundly() -> None:
+    easy, _, hard = VSI["object_rel_direction"]
+    given = rows({easy: [1, 1], hard: [0.4], "object_counting": [0.3]})
+    official, sound = told("vsi_released", given), told("vsi", given)
+    assert official["object_rel_direction"] == pytest.approx(1.4 / 3)
+    assert official["overall"] == pytest.approx((1.4 / 3 + 0.3) / 2)
+    assert sound["object_rel_direction"] == pytest.approx(0.7)
+    assert told("vsi_released", rows({"object_counting": [0.3]}))["overall"] == pytest.approx(0.15)
+
+
 def test_revsi_averages_its_subtypes_before_the_groups() -> None:
     given = rows(
         {

@@ -2,6 +2,7 @@
 
 import json
 import math
+import pathlib
 from collections import defaultdict
 from statistics import fmean
 from typing import Any, Final
@@ -13,10 +14,12 @@ from allocentric.answers.kinds import CANNOT_TELL
 from allocentric.answers.prompt import Attempt
 from allocentric.answers.scored import Scored
 from allocentric.answers.statistics import numbers
-from allocentric.bench.benchmark import RELEASED, load
+from allocentric.bench.benchmark import RELEASED, Release, load
+from allocentric.bench.declare import choice_benchmark
+from allocentric.bench.layouts import Layout
 from allocentric.bench.published.index import benchmark
 from allocentric.bench.sample import Sample
-from allocentric.bench.scoring import reports, score, with_floors
+from allocentric.bench.scoring import reports, score, told_beside, with_floors
 from allocentric.seeds import stream
 from tests import real_data
 from tests.bench.released import RELEASED as WRITTEN
@@ -106,8 +109,9 @@ def test_a_failure_is_no_wrong_answer_and_is_counted() -> None:
         told = report.coverage
         assert (told.samples, told.scored, told.failed, told.missing) == (4, 1, 1, 1)
         assert [row.score for row in report.rows] == [1.0, None, 0.0, None]
-        assert is_close(report.overall.value, 0.5)
         assert report.overall.missing == 2
+    assert is_close(sound.overall.value, 0.5)
+    assert is_close(official.overall.value, 0.25)  # no directions among the four: 0 by the authors' code
     assert sound.coverage.refused == 1
     assert str(sound.coverage) == "1 of 4 read, 1 refused, 1 failed, 1 missing"
 
@@ -272,3 +276,30 @@ def test_a_report_is_json_there_and_back() -> None:
     assert told["overall"]["value"] == report.overall.value
     assert told["coverage"]["samples"] == 6
     assert [each["score"] for each in told["rows"]] == [row.score for row in report.rows]
+
+
+def test_an_option_that_says_there_is_no_telling_brings_coverage_with_it(tmp_path: pathlib.Path) -> None:
+    options = ["A. left", "B. right", "C. It cannot be determined"]
+    records = [
+        {"qid": str(row), "question": "Where?", "choices": options, "label": right}
+        for row, right in enumerate("ABCC")
+    ]
+    (tmp_path / "it.jsonl").write_text("\n".join(map(json.dumps, records)))
+    release = Release(name="it", title="it", source="it", licence="it", files=("*.jsonl",))
+    held = choice_benchmark(release, Layout(id="qid", options="choices", answer="label"))
+    samples = load(held, tmp_path)
+    report = reports(samples, {"0": "A", "1": "C", "2": "C", "3": "A"}, held)[1]
+    told = {each.name: each.value for each in report.parts}
+    assert (told["coverage"], told["acc_answered"], report.overall.value) == (0.5, 0.5, 0.5)
+    assert [row.value is CANNOT_TELL for row in report.rows] == [False, True, True, False]
+
+
+def test_the_drop_under_degradation_is_told_beside() -> None:
+    held = benchmark("spacedg")
+    rows = [
+        Scored(id="1", type="a", pair="p", score=1.0),
+        Scored(id="2", type="a", pair="p", condition="haze", score=0.25),
+    ]
+    told = {each.name: each.value for each in told_beside(rows, held.beside[0])}
+    assert told["drop"] == told["drop_haze"] == 0.75
+    assert (told["clean"], told["haze"]) == (1.0, 0.25)

@@ -99,6 +99,25 @@ def vsi(rows: Rows) -> tuple[Tree, ...]:
     return (grouped(rows, VSI),)
 
 
+def vsi_released(rows: Rows) -> tuple[Tree, ...]:
+    """As `vsi`; a grade of relative direction that is not asked is 0 in their mean, and so are all three."""
+    if not rows:
+        return vsi(rows)
+    asked = {row.type for row in rows}
+    nobody = np.zeros(len(rows), dtype=bool)
+    scored = np.array([row.score is not None for row in rows], dtype=float)
+    absent = [
+        Share(name, np.zeros(len(rows)), scored, nobody)
+        for name in VSI["object_rel_direction"]
+        if name not in asked
+    ]
+    whole = grouped(rows, VSI)
+    here = [part for part in whole.parts if part.name == "object_rel_direction" and isinstance(part, Blend)]
+    others = [part for part in whole.parts if part not in here]
+    graded = Blend("object_rel_direction", (*(here[0].parts if here else ()), *absent))
+    return (Blend("overall", tuple(sorted([*others, graded], key=lambda part: part.name))),)
+
+
 def revsi(rows: Rows) -> tuple[Tree, ...]:
     """The mean over groups; directions, distances, counts and rooms are averaged first."""
     return (grouped(rows, REVSI),)
@@ -229,6 +248,13 @@ AGGREGATIONS: Final = (
         about="mean of eight tasks, the three direction tasks averaged first",
         source="VSI-Bench; SPBench re-uses it",
         trees=vsi,
+    ),
+    Aggregation(
+        name="vsi_released",
+        about="mean of eight tasks, directions averaged first; keeps that a grade not asked counts as 0",
+        source="VSI-Bench, vsibench_aggregate_results",
+        trees=vsi_released,
+        official=True,
     ),
     Aggregation(
         name="revsi",

@@ -24,6 +24,7 @@ _LIST: Final = re.compile(
     r"[\s*_(\[\"'$]*([A-Z])\b[\s)\]*\"'$]*(?:(?:,|/|&|;|\+|\bor\b|\band\b|\bund\b|\boder\b|\bet\b"
     r"|\bou\b|和|或)[\s(\[*\"'$]*(?:possibly |maybe |perhaps )?([A-Z])\b(?![a-z])[\s)\]*\"'$]*)+"
 )
+_LISTED: Final = re.compile(r"(?:^|[\n.;,])[\s*(]*([A-Z])[.):]\s")
 _TOKEN: Final = re.compile(r"(?<![A-Za-z'\d])([A-Z])(?![A-Za-z'\d])(?!-[a-z])")
 _ARTICLE: Final = re.compile(
     r"\s+(?!(?:or|and|is|are|was|because|since|as|seems|would|must|looks|with|und|oder|ist|est|es)\b)[a-z]"
@@ -156,8 +157,7 @@ def _by_head(text: str, at: int, options: Options, *, block: bool) -> Outcome | 
         named = options.starts.match(rest.lstrip(" *_\"'(-"))
         if named and options.exact[tidy(named[1])] != letter:
             return missing("disagree")
-        listed = re.findall(r"(?:^|\n)[\s*(]*([A-Z])[.):]\s", text)
-        if len(set(listed)) > 1:
+        if len(set(_LISTED.findall(text))) > 1:
             return None
     if letter in options.letters or not options.letters:
         return letter, None, mark.start(), mark.end()
@@ -171,7 +171,9 @@ def _by_letter(text: str, options: Options) -> Outcome:
     if not inside:
         lone = marks and len(text.strip(_EDGES)) < 12
         return missing("not_an_option" if lone else "no_answer")
-    kept = [mark for mark in inside if not _is_rejected(text, mark)] or inside
+    kept = [mark for mark in inside if not _is_rejected(text, mark)]
+    if not kept:
+        return missing("no_answer")
     if len({mark[1] for mark in kept}) > 1:
         concluded = [
             mark for mark in kept if _CONCLUDES.search(text, max(0, mark.start() - 60), mark.start())

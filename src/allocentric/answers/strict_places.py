@@ -18,6 +18,7 @@ _GROUP: Final = re.compile(
     rf"[(\[]\s{{0,9}}({_NUMBER}\s?°?(?:[,;\s]\s{{0,9}}{_NUMBER}\s?°?){{0,7}}),?\s{{0,9}}[)\]]"
 )
 _BARE: Final = re.compile(rf"[\s*`]*({_NUMBER}\s?°?(?:[\s,;]+{_NUMBER}\s?°?){{1,7}})[\s*.`]*")
+_WRAPPED: Final = re.compile(r"</?(?:box|bbox|quad|point|points|loc)>", re.IGNORECASE)
 _OPEN: Final = re.compile(r"[(\[{][^)\]}]*$")
 _NAMES: Final = """x1 y1 x2 y2 xmin ymin xmax ymax x_min y_min x_max y_max left top right bottom width height
 yaw pitch azimuth elevation x y w h"""
@@ -43,6 +44,8 @@ _SPHERE: Final = (
 
 def _groups(text: str) -> list[tuple[tuple[float, ...], int, int]]:
     """Numbers in brackets, innermost, and where; a bare list of numbers where the text is nothing else."""
+    if "<" in text:
+        text = _WRAPPED.sub(lambda mark: " " * len(mark[0]), text)
     found = [(tuple(map(float, _VALUE.findall(mark[1]))), *mark.span()) for mark in _GROUP.finditer(text)]
     if not found and (bare := _BARE.fullmatch(text)):
         return [(tuple(map(float, _VALUE.findall(bare[1]))), *bare.span(1))]

@@ -14,7 +14,8 @@ from typing import Any, Final, Literal
 import msgspec
 
 from allocentric.answers.kinds import NUMERIC, Expected, Value
-from allocentric.bench.benchmark import ANY, RELEASED, Rule
+from allocentric.answers.strict_words import cannot_tell, offers_cannot_tell
+from allocentric.bench.benchmark import ABSTAINS, ANY, RELEASED, Rule
 from allocentric.bench.prompts import prompt
 from allocentric.bench.records import Row, rows, typed
 from allocentric.bench.sample import Sample
@@ -183,9 +184,23 @@ def sample_of(row: Row, layout: Layout, rules: Mapping[str, Rule]) -> Sample:
             RELEASED: released,
             "rule": chooser,
             "group": _filled(row, record, layout, ours="group"),
+            **abstaining(expected),
             **{name: row.values.get(name) for name in layout.keep},
         },
     )
+
+
+def abstaining(expected: Expected) -> dict[str, str]:
+    """The letter that says that there is no telling, where one of the options does.
+
+    >>> abstaining(Expected("choice", ("left", "right", "cannot be determined")))
+    {'abstains': 'C'}
+    """
+    if expected.kind != "choice" or not offers_cannot_tell(expected.options):
+        return {}
+    return {
+        ABSTAINS: next(name for name, text in zip(expected.letters, expected.options) if cannot_tell(text))
+    }
 
 
 def _filled(row: Row, record: Record, layout: Layout, *, ours: str) -> str:

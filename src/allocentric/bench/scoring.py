@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from allocentric.answers.aggregate import Aggregation
 from allocentric.answers.aggregates import aggregation
 from allocentric.answers.floors import Item, blind_scores, chance
 from allocentric.answers.kinds import CANNOT_TELL, Expected, Reading, Value
@@ -19,6 +20,7 @@ from allocentric.bench.report import Difference, Mode, Report, coverage
 from allocentric.bench.sample import Sample
 
 PLAIN: Final = aggregation("mean")
+ABSTENTION: Final = aggregation("abstention")
 Replies = Mapping[str, str | Attempt | Sequence[Attempt]]
 
 
@@ -78,7 +80,7 @@ def _report(
     rows = with_floors(samples, scored, benchmark, mode=mode)
     overall, *parts = numbers(rows, benchmark.official if mode == "official" else benchmark.sound)
     told = {each.name for each in (overall, *parts)}
-    beside = [replace(numbers(rows, how)[0], name=how.name) for how in benchmark.beside]
+    beside = [each for how in _beside(benchmark, samples) for each in told_beside(rows, how)]
     metrics = dict.fromkeys(name for rule in benchmark.rules.values() for name in rule.beside)
     beside += [_by_metric(name, samples, rows, benchmark=benchmark) for name in metrics]
     return Report(
@@ -94,15 +96,36 @@ def _report(
     )
 
 
+def _beside(benchmark: Benchmark, samples: Sequence[Sample]) -> tuple[Aggregation, ...]:
+    """What is told beside the overall number: coverage too, where an option says that there is no telling."""
+    used = {benchmark.official.name, benchmark.sound.name, *(each.name for each in benchmark.beside)}
+    judged = any(benchmark.rule(each).judge is not None for each in samples)
+    abstains = not judged and any(each.fields.get(ABSTAINS) for each in samples)
+    return (*benchmark.beside, ABSTENTION) if abstains and ABSTENTION.name not in used else benchmark.beside
+
+
+def told_beside(rows: Sequence[Scored], how: Aggregation) -> list[Number]:
+    """The first number of an aggregation by its name, and those below it that are no type's or group's."""
+    first, *rest = numbers(rows, how)
+    known = {row.type for row in rows} | {row.group for row in rows}
+    return [replace(first, name=how.name), *(each for each in rest if each.name not in known)]
+
+
 def with_floors(
     samples: Sequence[Sample], rows: Sequence[Scored], benchmark: Benchmark, *, mode: Mode
 ) -> list[Scored]:
     """The rows with what guessing and the best blind answer of their type would have come to."""
     items = [_item(each, benchmark.rule(each), mode) for each in samples]
     return [
-        replace(row, chance=chance(item.expected), blind=blind)
+        replace(row, chance=_guessed(item), blind=blind)
         for row, item, blind in zip(rows, items, blind_scores(items))
     ]
+
+
+def _guessed(item: Item) -> float | None:
+    """What guessing earns: nothing where none of what is offered is right."""
+    by_chance = chance(item.expected)
+    return None if by_chance is None else 0.0 if item.truth is CANNOT_TELL else by_chance
 
 
 def _item(sample: Sample, rule: Rule, mode: Mode) -> Item:

@@ -55,6 +55,7 @@ BENCHMARK: Final = declared(
     ),
     (RELEASED, COPIED),
     RULES,
-    official="vsi",
+    official="vsi_released",
+    sound="vsi",
     errata=(PRUNED,),
 )

@@ -17,5 +17,6 @@ BENCHMARK: Final = declared(
     ),
     replace(RELEASED, only=(("pruned", False),)),
     RULES,
-    official="vsi",
+    official="vsi_released",
+    sound="vsi",
 )
