@@ -31,6 +31,7 @@ _LABELS: Final = {name: frozenset(ring.labels) for name, ring in RINGS.items()} 
     "axes": frozenset(["front", "back", "left", "right", "up", "down"]),
     "nine": frozenset(NINE.values()),
 }
+_FORWARD: Final = f'{OBSERVER}, axis="forward")'
 _AXIS: Final = {"left": "right", "right": "right", "in front": "forward", "behind": "forward"}
 _OFFSET: Final = {"front": "forward", "back": "backward", "in front": "forward", "behind": "backward"}
 _SIDE: Final = {"in front": "front", "behind": "back"}
@@ -112,7 +113,21 @@ def seen_from(frame: str, question: str) -> Value | None:
     turned = re.fullmatch(r"turned\((.+), deg\((-?)90\)\)", frame)
     if ROUND in question and turned is not None:
         return question.replace(ROUND, "right" if turned[2] else "left").replace(OBSERVER, turned[1])
-    return question.replace(OBSERVER, frame)
+    seen = _as_seen(question)
+    return seen if isinstance(seen, Unclear) else seen.replace(OBSERVER, frame)
+
+
+def _as_seen(question: str) -> str | Unclear:
+    """To whom looks on, what is in front of another thing is the nearer one: less far forward, not more."""
+    in_front, behind = (f'{_FORWARD} == "{side}"' for side in ("in front", "behind"))
+    if in_front in question:
+        return question.replace(in_front, behind)
+    if behind in question:
+        return question.replace(behind, in_front)
+    why = (
+        "in front of another thing is nearer to who looks, but farther ahead: ask which of the two is nearer"
+    )
+    return Unclear(why) if _FORWARD in question and "relation(" in question else question
 
 
 def _measured_from(frame: str, question: str) -> Value | None:

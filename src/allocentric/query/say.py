@@ -49,6 +49,9 @@ from allocentric.query.say_words import (
 )
 from allocentric.words import a_list, plural, say_number
 
+# To whom looks on, what is farther ahead than another thing is behind it.
+_AS_SEEN: Final = {"in front": "behind", "behind": "in front"}
+
 
 def say(program: str) -> str:
     """What a program asks for: a value as a noun phrase, a truth after "whether".
@@ -159,6 +162,8 @@ def _placed(call: Call, label: str) -> str:
     """Where a direction or relation says that its subject is."""
     given = arguments(call)
     if call.function == "relation":
+        if show(given["frame"]) != f"of({show(given['to'])})":
+            label = _AS_SEEN.get(label, label)
         side = first_form(SIDES_OF[label][0]) if label in SIDES_OF else label
         return f"{side} {_noun(given['to'])}{_seen(given['frame'])}"
     if label in COMPASS:

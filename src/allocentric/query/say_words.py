@@ -23,7 +23,7 @@ OFFERED: Final = {
     "axes": ("front", "back", "left", "right", "up", "down"),
     "compass4": ("north", "east", "south", "west"),
 }
-BETWEEN: Final = {"right": "left or right of", "forward": "in front of or behind", "up": "above or below"}
+BETWEEN: Final = {"right": "left or right of", "forward": "farther ahead or nearer than", "up": "above or below"}
 KINDS: Final = {"length": "m", "area": "square metres", "volume": "cubic metres", "angle": "radians"}
 GEOMETRIES: Final = {"centre": ", centre to centre", "floor": ", on the floor plan"}
 ARITHMETIC: Final = {
