@@ -25,6 +25,7 @@ from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Undetermined
 
 WRITTEN: Final = 1e-3  # numbers are written to four digits
+TOLD_BELOW: Final = ("spherical_box",)  # whose unit is told with the form of the answer, below the words
 CHECKED: Final = 5  # questions of a scene, where no number is given
 
 
@@ -97,14 +98,17 @@ def _word_faults(question: Question) -> Iterator[str]:
         yield f"its words are not well written: {words}"
     if not words.rstrip().endswith((".", "?", "？", "。", ")")):
         yield f"its words do not end: {words}"
-    named = _UNIT_WORDS.get(question.expected.unit or "")
+    asked = question.expected
+    named = None if asked.kind in TOLD_BELOW else _UNIT_WORDS.get(asked.unit or "")
     if named is not None and question.language == "en" and not re.search(named, words):
-        yield f"its words do not say that {question.expected.unit} are asked for: {words}"
+        yield f"its words do not say that {asked.unit} are asked for: {words}"
 
 
 _UNIT_WORDS: Final = {
     "m": r"\bmet(re|er)s?\b",
     "cm": r"\bcentimet(re|er)s?\b",
+    "mm": r"\bmillimet(re|er)s?\b",
+    "km": r"\bkilomet(re|er)s?\b",
     "m2": r"\bsquare met(re|er)s?\b",
     "deg": r"\bdegrees\b",
 }

@@ -81,16 +81,16 @@ def reply_of(value: Value, unit: str | None = None, *, language: Language = "en"
         return ABSTAIN[language]
     if isinstance(value, bool):
         return ("yes" if value else "no") if language == "en" else ("是" if value else "否")
+    factor = UNITS[unit].factor if unit in UNITS else 1.0
     if isinstance(value, float):
-        factor = UNITS[unit].factor if unit in UNITS else 1.0
         told = value / factor
         return f"{told:.0f}" if told == round(told) else f"{told:.4g}"
     if isinstance(value, tuple):
-        return _many(value)
+        return _many(value, factor)
     return str(value)
 
 
-def _many(value: tuple[object, ...]) -> str:
+def _many(value: tuple[object, ...], factor: float) -> str:
     if value and isinstance(value[0], Placed):
         held = {
             each.name: {"position": [each.x, each.y], **({"facing": each.facing} if each.facing else {})}
@@ -99,9 +99,9 @@ def _many(value: tuple[object, ...]) -> str:
         }
         return encode(held).decode()
     if value and isinstance(value[0], tuple):
-        return "[" + ", ".join(_many(each) for each in value if isinstance(each, tuple)) + "]"
+        return "[" + ", ".join(_many(each, factor) for each in value if isinstance(each, tuple)) + "]"
     if value and isinstance(value[0], float):
-        return "(" + ", ".join(f"{each:g}" for each in value) + ")"
+        return "(" + ", ".join(f"{each / factor:g}" for each in value if isinstance(each, float)) + ")"
     return ", ".join(str(each) for each in value)
 
 

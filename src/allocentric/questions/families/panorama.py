@@ -15,6 +15,7 @@ from allocentric.questions.families.pictures import asked_of, called, drawn, mom
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured
+from allocentric.words import UNITS
 
 FOUR: Final = ("front", "left", "back", "right")
 WIDEST_RAD: Final = math.radians(120)
@@ -48,7 +49,9 @@ def bounds_of(found: Measured) -> tuple[float, float, float, float]:
 
 
 def _as_spherical(scene: Scene, ask: Ask, found: Measured) -> Value:
-    yaw, pitch, width, height = (round(each, 4) for each in bounds_of(found))
+    """In whole hundredths of a degree, held in radians: as it is written, it is read."""
+    degree = UNITS["deg"].factor
+    yaw, pitch, width, height = (round(each / degree, 2) * degree for each in bounds_of(found))
     return (yaw, pitch, width, height)
 
 
@@ -74,6 +77,7 @@ FAMILIES: Final = (
         code="I4",
         about="the box on the sphere about what is seen of a thing: yaw, pitch, width and height",
         kind="spherical_box",
+        unit="deg",
         templates=(
             "Where is the bounding box of the {thing} in picture {v}?",
             "What is the bounding box of the {thing} in picture {v}?",
