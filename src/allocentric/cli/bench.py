@@ -13,11 +13,13 @@ from cyclopts import App, Parameter
 
 from allocentric.agents.chat import Generation, Price
 from allocentric.agents.model import Model, Opens, reached
+from allocentric.bench.benchmark import Benchmark
 from allocentric.bench.cache import cache_file
 from allocentric.bench.frames import Frames, Way, read_given
-from allocentric.bench.index import find
+from allocentric.bench.published.index import BENCHMARKS
 from allocentric.bench.runner import Limits
 from allocentric.bench.runner_folder import Ran, Wanted, ran, rescored
+from allocentric.bench.suites import NAMES as SUITES
 from allocentric.bench.variants import Variants
 from allocentric.cli.bench_screen import Watching, leaderboard
 from allocentric.cli.printing import print_json, print_lines, print_screen
@@ -25,6 +27,8 @@ from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput
 
 HERE: Final = "the command line, allo bench"
+UNSEEING: Final = frozenset({"exact", "noisy", "blind", "random", "replay"})
+"""Those who answer without looking at a picture."""
 
 
 @Parameter(name="*")
@@ -80,7 +84,9 @@ class Putting:
     Attributes
     ----------
     data
-        The folder with the release's own files.
+        The folder with the release's own files; of our own suites, the one that they are made in.
+    size
+        Of our own suites: about 60, 600 or 6,000 samples.
     limit
         Put only the first so many samples.
     frames
@@ -96,6 +102,7 @@ class Putting:
     """
 
     data: Path | None = None
+    size: Literal["small", "standard", "large"] = "standard"
     limit: Annotated[int | None, WHOLE] = None
     frames: Annotated[int, WHOLE] = 32
     choose: Way = "uniform"
@@ -200,15 +207,18 @@ def bench(
     Parameters
     ----------
     name
-        The benchmark, such as vsi_bench.
+        A published benchmark, such as vsi_bench; or one of our own, made from seeds: rooms, views, knowing,
+        degraded, stories, routes, maps.
     """
     if keeping.rescore is not None:
-        _tell(rescored(keeping.rescore, find, mode=keeping.mode), keeping)
+        _tell(rescored(keeping.rescore, _found, mode=keeping.mode), keeping)
         return
-    if name is None or putting.data is None:
-        mend = "write allo bench vsi_bench --data DIR --model random"
-        raise BadInput("it takes a benchmark and its data", where=HERE, mend=mend)
-    wanted = _wanted(name, putting.data, answering, putting=putting, varying=varying, bounding=bounding)
+    if name is None:
+        mend = "write allo bench rooms --model exact, or allo bench vsi_bench --data DIR --model random"
+        raise BadInput("it takes a benchmark", where=HERE, mend=mend)
+    wanted = _wanted(
+        name, _data(name, answering, putting), answering, putting=putting, varying=varying, bounding=bounding
+    )
     out = keeping.out or Path("runs") / _plain(f"{name}-{answering.model}")
     watching = Watching()
     watch = None if answering.model == "person" else watching.begin  # a bar would run into what is typed
@@ -219,6 +229,33 @@ def bench(
         print_lines("stopped: the same command goes on from here", error=True)
         raise
     _tell(done, keeping)
+
+
+def _found(name: str) -> Benchmark:
+    """The benchmark of a name; what makes our own is loaded where one of those is asked for."""
+    published = next((each for each in BENCHMARKS if each.name == name), None)
+    found: Benchmark = published or _called_for("allocentric.bench.index:find")(name)
+    return found
+
+
+def _data(name: str, answering: Answering, putting: Putting) -> Path:
+    """The folder of a release; of a suite of our own, made where it is not there yet.
+
+    Its pictures are rendered for whoever looks at them.
+    """
+    if name not in SUITES:
+        _found(name)
+        if putting.data is None:
+            mend = f"write allo bench {name} --data DIR --model random"
+            raise BadInput("it takes the folder of the benchmark's data", where=HERE, mend=mend)
+        return putting.data
+    looks = answering.url is not None or answering.model.partition(":")[0] not in UNSEEING
+    if looks:
+        print_lines(f"{name}: pictures that are not there yet are rendered, once", error=True)
+    made: Path = _called_for("allocentric.bench.suites.making:prepared")(
+        name, putting.size, putting.data, pictures=looks
+    )
+    return made
 
 
 def _wanted(
@@ -236,7 +273,7 @@ def _wanted(
     choosing = putting.choose == "coverage"
     given = {} if putting.frame_lists is None else read_given(putting.frame_lists)
     return Wanted(
-        benchmark=find(name),
+        benchmark=_found(name),
         data=data,
         model=Model(
             name=answering.model,
