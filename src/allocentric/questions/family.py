@@ -21,7 +21,8 @@ class Ask:
 
     `slots` fill the family's templates: names without articles. `options` are texts without letters, in any
     order; the one that the program's value is becomes the truth. `form` picks among the templates: those of
-    this number only (None: any). `names` are those that an order or a map is made of.
+    this number only (None: any). `names` are those that an order or a map is made of. `unit` is asked in
+    instead of the family's.
     """
 
     program: str
@@ -31,6 +32,7 @@ class Ask:
     changes: tuple[Change, ...] = ()
     names: tuple[str, ...] = ()
     form: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

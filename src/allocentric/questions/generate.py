@@ -105,7 +105,7 @@ def question_of(
         program=ask.program,
         expected=expected,
         truth=truth,
-        says=say_value(scene, found.possible, family.unit),
+        says=say_value(scene, found.possible, ask.unit or family.unit),
         margin=rounded(found.margin),
         evidence=found.evidence,
         frame=family.frame,
@@ -140,7 +140,11 @@ def _withheld(
 
 def _expected(family: Family, ask: Ask, options: tuple[str, ...]) -> Expected:
     return Expected(
-        family.kind, options, unit=family.unit, names=ask.names, may_abstain=bool(family.abstains)
+        family.kind,
+        options,
+        unit=ask.unit or family.unit,
+        names=ask.names,
+        may_abstain=bool(family.abstains),
     )
 
 

@@ -114,20 +114,28 @@ route_planning = route_plan
 obj_appearance_order = appearance_order
 
 [spacevista] SpaceVista
-COUNTING = object_count
-DEPTH = depth_value
-HEIGHT = object_height
-WIDTH = object_width
-OBJECT_DISTANCE = abs_distance_centre
+COUNTING = scaled_count
+DEPTH = scaled_depth
+HEIGHT = scaled_height
+WIDTH = scaled_width
+OBJECT_DISTANCE = scaled_distance
 ROOM_SIZE = room_size
 CAMERA_ROTATION = camera_rotation
-SPATIAL_RELATION = anchored_direction_hard
+SPATIAL_RELATION = scaled_direction
 APPEAR_ORDER = appearance_order
 CAMERA_MOVING = camera_motion_direction
 OBJECT_MATCHING = correspondence
 COMPARISON_* = size_compare
 
-[drivemllm] DriveMLLM, SURDS
+[surds] SURDS, by description
+depth = depth_value
+pixel = point_2d
+left_right = image_left_right
+front_behind = front_behind_depth
+orientation = side_facing_camera
+distance = abs_distance_centre
+
+[drivemllm] DriveMLLM
 dAB = abs_distance_centre
 dA = camera_object_distance
 dz = depth_value

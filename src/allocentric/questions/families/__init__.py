@@ -37,6 +37,7 @@ from allocentric.questions.families import (
     route_fill,
     route_order,
     routes,
+    scaled,
     size_compare,
     story,
     vertical_relation,
@@ -84,6 +85,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     *ON_VIEWS,
     *visualisation.FAMILIES,
     *page.FAMILIES,
+    *scaled.FAMILIES,
 )
 
 

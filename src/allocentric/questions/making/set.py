@@ -20,7 +20,7 @@ from allocentric.questions.making.shards import check_container, write_shards
 from allocentric.questions.making.shortcuts import shortcuts_of
 from allocentric.questions.records.layouts import Layout
 from allocentric.scene.json_text import decode, encode
-from allocentric.worlds.makers import PUZZLES
+from allocentric.worlds.makers import MAKERS, PUZZLES
 
 CARD: Final = "card.json"
 LOG: Final = "making.log"
@@ -57,7 +57,8 @@ def make_set(
         what = "the folder holds another set" if found else "the folder is not empty"
         raise BadInput(what, where=str(out), mend="name another folder, or remove this one")
     _make_folder(out)
-    if pictures or any(isinstance(each, Made) and each.maker in _DRAWN for each in plan.places):
+    shown = _DRAWN if plan.looks is None else {each.name for each in MAKERS}
+    if pictures or any(isinstance(each, Made) and each.maker in shown for each in plan.places):
         plan = replace(plan, pictures=str(out / SCENES))
     tally = make_lines(plan, out / LOG, workers=workers, ray=ray, watch=watch)
     dropped = _balance(out, tally) if balance else {}

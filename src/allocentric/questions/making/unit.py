@@ -51,11 +51,12 @@ def make_piece(plan: Plan, unit: Unit) -> Piece:
 
 
 def _draw(scene: Scene, looks: Looks | None, folder: Path) -> None:
-    """Put pictures of the views that were made for it into a folder; of a puzzle, its drawing."""
+    """Put pictures of the views that have none into a folder; of a puzzle, its drawing."""
     drawing = draw_puzzle(scene)
     if drawing is None:
-        if looks is not None and looks.kind != "scene":
-            write_views(scene, scene.views, folder)
+        seen = [each for each in scene.views if each.camera is not None and each.image is None]
+        if looks is not None and seen:
+            write_views(scene, seen, folder)
         return
     for view in scene.views:
         path = folder / "images" / f"{view.id}.png"

@@ -4,13 +4,22 @@ from typing import Final
 
 from allocentric.errors import UnknownName
 from allocentric.scene.scene import Scene
-from allocentric.worlds.makers import dots, empty, figures, flat, papers, puzzle, story, tabletop
+from allocentric.worlds.makers import dots, empty, figures, flat, papers, puzzle, scales, story, tabletop
 from allocentric.worlds.makers.maker import Maker
 
 PUZZLES: Final = (figures.ROTATION, papers.FOLDING, papers.NET, papers.CUT, figures.STACK, puzzle.PUZZLE)
 """The makers of puzzles: each scene is one, and has a drawing."""
 
-MAKERS: Final = (flat.MAKER, tabletop.MAKER, empty.MAKER, story.GRID, story.BLOCKS, dots.MAKER, *PUZZLES)
+MAKERS: Final = (
+    flat.MAKER,
+    tabletop.MAKER,
+    empty.MAKER,
+    story.GRID,
+    story.BLOCKS,
+    dots.MAKER,
+    *scales.MAKERS,
+    *PUZZLES,
+)
 
 
 def make(name: str, seed: int = 0) -> Scene:
