@@ -205,13 +205,18 @@ def _by_ray(work: Callable[[Item], Result], items: Iterable[Item], address: str)
     except (OSError, ValueError, RuntimeError) as error:
         mend = "start one: ray start --head"
         raise BadInput(f"no Ray cluster answers: {error}", where=f"--ray {address}", mend=mend) from None
-    remote = ray.remote(max_retries=DEATHS)(work)
+    remote, held = ray.remote(max_retries=DEATHS)(_done), ray.put(work)  # sent to each machine once
     waiting = iter(items)
     ahead = max(int(ray.cluster_resources().get("CPU", 1)), 1) * AHEAD
-    due = deque(remote.remote(each) for each in islice(waiting, ahead))
+    due = deque(remote.remote(held, each) for each in islice(waiting, ahead))
     while due:
         yield ray.get(due.popleft())
-        due.extend(remote.remote(each) for each in islice(waiting, 1))
+        due.extend(remote.remote(held, each) for each in islice(waiting, 1))
+
+
+def _done(work: Callable[[Item], Result], item: Item) -> Result:
+    """A function of its own for Ray, which takes nothing else: no method, no partial function."""
+    return work(item)
 
 
 def hold(file: BinaryIO, path: Path) -> None:

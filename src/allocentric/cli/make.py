@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,6 +146,11 @@ def _set(
         raise BadInput("a set needs a folder", where=HERE, mend="give --out set/")
     if asking.count < 1:
         raise BadInput(f"{asking.count} questions", where=f"{HERE} --count", mend="give 1 or more")
+    if work.workers < 1:
+        raise BadInput(f"{work.workers} workers", where=f"{HERE} --workers", mend="give 1 or more")
+    if not 0 <= asking.clear < math.inf:
+        mend = "give tolerances: 0 or more; 1 is what a careful person needs"
+        raise BadInput(f"{asking.clear} is not how clear a truth is", where=f"{HERE} --clear", mend=mend)
     plan = Plan(
         places=places_in(what, asking.worlds, seed=seed),
         wanted=mixed(asking.kinds or "all"),

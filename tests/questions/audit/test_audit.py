@@ -13,14 +13,19 @@ import pytest
 from allocentric.errors import BadInput
 from allocentric.questions.audit.audit import Audit, audit
 from allocentric.questions.audit.entry import entry_of
-from allocentric.questions.audit.findings import chi_squared_tail
+from allocentric.questions.audit.findings import check_entry, chi_squared_tail
 from allocentric.questions.audit.page import page_of
+from allocentric.questions.families import family
+from allocentric.questions.generate import questions_of
 from allocentric.questions.making.places import places_in
 from allocentric.questions.making.plan import Plan, Wanted
 from allocentric.questions.making.set import make_set
+from allocentric.questions.prompt import answer_of
+from allocentric.questions.question import Question
 from allocentric.questions.records.layouts import LAYOUTS, layout
 from allocentric.scene.file import save
 from allocentric.scene.scene import Complete, Thing, scene_of
+from allocentric.worlds import makers
 from tests import real_data
 from tests.quickly import quickly
 
@@ -45,6 +50,8 @@ def spoilt(folder: pathlib.Path, spoil: Callable[[list[Json]], None], count: int
     """The audit of a set in VSI-Bench's fields after something was done to its rows."""
     (shard,) = made(folder, count=count).glob("questions-*.jsonl")
     rows = [json.loads(line) for line in shard.read_text().splitlines()]
+    for row in rows:
+        del row["metadata"]  # as VSI-Bench has none
     spoil(rows)
     shard.write_text("".join(json.dumps(each) + "\n" for each in rows))
     return audit(shard.parent)
@@ -59,6 +66,41 @@ def test_nothing_is_wrong_with_a_set_of_ours_in_any_layout(tmp_path: pathlib.Pat
     found = audit(made(tmp_path, name))
     assert found.questions.total() == found.asked.total() == 24
     assert found.findings == ()
+
+
+@pytest.mark.parametrize("name", ["sharegpt", "messages", "vsi", "trl"])
+def test_an_answer_that_is_not_that_of_the_record_beside_it_is_found(
+    tmp_path: pathlib.Path, name: str
+) -> None:
+    """What a model would learn is wrong, though the record is right."""
+
+    def spoil(row: Json) -> None:
+        if "conversations" in row:
+            row["conversations"][-1]["value"] = "spoilt"
+        elif "messages" in row:
+            row["messages"][-1]["content"][-1]["text"] = "spoilt"
+        else:
+            row["ground_truth" if "ground_truth" in row else "solution"] = "spoilt"
+
+    (shard,) = made(tmp_path, name, count=8).glob("questions-*.jsonl")
+    first, *rest = (json.loads(line) for line in shard.read_text().splitlines())
+    spoil(first)
+    shard.write_text("".join(json.dumps(each) + "\n" for each in (first, *rest)))
+    (found,) = audit(shard.parent).findings
+    assert found.fault == "wrong truth"
+    assert found.says.startswith("the row says spoilt")
+
+
+def test_an_angle_that_is_released_in_degrees_is_compared_in_degrees() -> None:
+    flat = makers.make("flat", 0)
+    made = next(
+        each for each in questions_of(flat, family("object_rotation"), seed=1) if isinstance(each, Question)
+    )
+    row = {"question": made.words, "scene_name": flat.id, "ground_truth": answer_of(made)}
+    assert check_entry(entry_of(row, where="row"), flat).findings == ()
+    wrong = {**row, "ground_truth": str(float(answer_of(made)) + 40)}
+    (found,) = check_entry(entry_of(wrong, where="row"), flat).findings
+    assert found.fault == "wrong truth"
 
 
 def test_a_wrong_number_and_a_wrong_letter_are_found(tmp_path: pathlib.Path) -> None:

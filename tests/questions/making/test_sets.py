@@ -15,12 +15,15 @@ from typing import Any
 import pytest
 
 from allocentric.errors import BadInput, UnknownName
-from allocentric.questions.making.places import InFile, places_in, read_looks
+from allocentric.questions.audit.entry import entry_of
+from allocentric.questions.making.places import places_in, read_looks
 from allocentric.questions.making.plan import Plan, Wanted
 from allocentric.questions.making.run import END, make_lines
 from allocentric.questions.making.set import LOG, make_set
 from allocentric.questions.making.shards import read_shards
 from allocentric.questions.mixes import kinds
+from allocentric.questions.prompt import answer_of
+from allocentric.questions.question import Question
 from allocentric.questions.records.layouts import LAYOUTS, layout
 from allocentric.questions.records.record import from_json
 from allocentric.scene.file import save
@@ -102,13 +105,33 @@ def test_letters_are_even_within_two_percent(tmp_path: pathlib.Path) -> None:
 
 
 def test_a_broken_scene_is_skipped_named_and_counted(tmp_path: pathlib.Path) -> None:
-    save(makers.make("flat", 1), tmp_path / "good.json")
+    """Text that stops short, a file of nothing, numbers that are no place: as a folder, or file by file."""
+    scenes = tmp_path / "scenes"
+    scenes.mkdir()
+    save(makers.make("flat", 1), scenes / "good.json")
+    whole = (scenes / "good.json").read_text()
+    broken = {"short.json": whole[:200], "empty.json": "", "no_number.json": whole.replace("0.", '"x', 1)}
+    for name, text in broken.items():
+        (scenes / name).write_text(text)
+    apart = (Wanted("abs_distance_surface", "abs_distance_surface"),)
+    for addresses in ([str(scenes)], sorted(str(each) for each in scenes.iterdir())):
+        plan = planned(count=8, places=places_in(addresses, [], seed=0), wanted=apart)
+        card = make_set(plan, tmp_path / f"set of {len(addresses)}", JSONL)
+        assert card["questions"] == 8
+        assert {pathlib.Path(each).name for each in card["skipped"]} == set(broken)
+        assert card["scenes"] == 1
+
+
+def test_files_that_are_all_broken_and_a_file_that_is_missing_are_told_at_once(
+    tmp_path: pathlib.Path,
+) -> None:
     (tmp_path / "bad.json").write_text('{"allocentric": "broken')
-    places = (InFile(str(tmp_path / "bad.json"), "bad"), InFile(str(tmp_path / "good.json"), "good"))
-    card = make_set(planned(count=20, places=places), tmp_path / "set", JSONL)
-    assert card["questions"] == 20
-    assert list(card["skipped"]) == ["bad"]
-    assert card["scenes"] == 1
+    for address in (tmp_path, tmp_path / "bad.json"):
+        with pytest.raises(BadInput, match="stops short"):
+            places_in([str(address)], [], seed=0)
+    save(makers.make("empty", 1), tmp_path / "good.json")
+    with pytest.raises(BadInput, match="no such file"):
+        places_in([str(tmp_path / "good.json"), str(tmp_path / "missing.json")], [], seed=0)
 
 
 def test_one_set_is_made_once_and_never_over_another(tmp_path: pathlib.Path) -> None:
@@ -153,16 +176,38 @@ def test_two_scenes_of_one_name_are_told(tmp_path: pathlib.Path) -> None:
         places_in([str(tmp_path)], [], seed=0)
 
 
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> list[Question]:
+    folder = tmp_path_factory.mktemp("ours") / "set"
+    with quickly():
+        make_set(planned(count=24, flats=1, twins=True), folder, JSONL)
+        return [from_json(each, where="ours") for each in read_shards(folder)]
+
+
 @pytest.mark.parametrize("name", [each.name for each in LAYOUTS])
-def test_every_layout_holds_what_makes_the_question_again(tmp_path: pathlib.Path, name: str) -> None:
-    make_set(planned(count=30), tmp_path / "ours", JSONL)
-    make_set(planned(count=30), tmp_path / name, layout(name))
-    ours = [from_json(each, where="ours") for each in read_shards(tmp_path / "ours")]
+def test_every_layout_holds_what_makes_the_question_again(
+    tmp_path: pathlib.Path, ours: list[Question], name: str
+) -> None:
+    make_set(planned(count=24, flats=1, twins=True), tmp_path / name, layout(name))
     rows = list(read_shards(tmp_path / name))
-    assert len(rows) == len(ours) == 30
+    assert len(rows) == len(ours) == 24
     for row, question in zip(rows, ours):
+        entry = entry_of(row, where=name)
         assert question.words in json.dumps(row, ensure_ascii=False)
-        assert question.id in json.dumps(row)
+        assert entry.question == question
+        assert entry.stated in (None if name == "jsonl" else answer_of(question),)
+
+
+@pytest.mark.parametrize("name", ["parquet", "vsi"])
+def test_a_row_says_what_is_withheld(ours: list[Question], name: str) -> None:
+    """A twin whose answer is withheld does not read as the question that it is a twin of."""
+    told = dict[str, str]()
+    for question in ours:
+        if question.twin in ("", "withheld"):
+            row = layout(name).row("type", question, ())
+            truth = str(row.get("ground_truth", row.get("answer")))
+            assert told.setdefault(str(row["question"]), truth) == truth
+    assert "cannot be determined" in told.values()
 
 
 def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: pathlib.Path) -> None:

@@ -36,7 +36,8 @@ class Entry:
     """One question of a set: its words, its options without letters, and the answer that the set calls right.
 
     `scene` is the name of its scene there, empty where it names none. `question` is the whole question where
-    the set is ours, or carries our record; `told` where the set holds the scene itself, as a story.
+    the set is ours, or carries our record, `stated` the answer that the row gives beside that record; `told`
+    where the set holds the scene itself, as a story.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Entry:
     where: str
     question: Question | None = None
     told: Told | None = None
+    stated: str | None = None
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -162,7 +164,22 @@ def _ours(row: Json, question: Question, *, where: str) -> Entry:
         answer=told,
         where=where,
         question=question,
+        stated=_stated(row),
     )
+
+
+def _stated(row: Json) -> str | None:
+    """The answer that a row of one of our layouts gives to whoever learns from it, beside the record."""
+    graded, turns = row.get("reward_model"), row.get("conversations") or row.get("messages")
+    if isinstance(graded, Mapping):
+        found = graded.get("ground_truth")
+    elif isinstance(turns, list) and turns and isinstance(turns[-1], Mapping):
+        found = turns[-1].get("value", turns[-1].get("content"))
+        if isinstance(found, list) and found and isinstance(found[-1], Mapping):
+            found = found[-1].get("text")
+    else:
+        found = _first(row, _ANSWER)
+    return found if isinstance(found, str) else None
 
 
 def _turns(turns: list[Any], who: str, what: str, *, where: str) -> Json:

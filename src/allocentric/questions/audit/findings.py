@@ -15,6 +15,7 @@ from allocentric.query.ask import ask
 from allocentric.query.options import lettered
 from allocentric.questions.audit.entry import Entry
 from allocentric.questions.change import changed
+from allocentric.questions.prompt import answer_of
 from allocentric.questions.records.told import Told
 from allocentric.questions.records.told import computed as told_truth
 from allocentric.questions.truth import computed
@@ -37,7 +38,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
     "wrong truth", "within the margin", "cannot be determined", "not among the options", "two options right",
     "duplicate", "duplicate, other answer", "leaking wording", "letter bias",
 )  # fmt: skip
-ALLOWED: Final = {"length": 0.15, "area": 0.5, "number": 0.0}
+ALLOWED: Final = {"length": 0.15, "area": 0.5, "number": 0.0, "angle": 0.02}
 """How far a released number may be off in base units before it is called wrong: as much as reads the same."""
 RELATIVE: Final = 0.05
 LEAK: Final = 0.75  # of the questions that hold one option: more right ones than this tell the answer
@@ -96,6 +97,8 @@ def _recorded(entry: Entry, scene: Scene) -> Checked:
     if truth != question.truth:
         told = found.value if isinstance(found, Measured) else f"undetermined: {found.reason}"
         faults.append(("wrong truth", f"the set says {entry.answer}, the scene {told}"))
+    elif entry.stated is not None and entry.stated != (right := answer_of(question)):
+        faults.append(("wrong truth", f"the row says {entry.stated}, the scene {right}"))
     faults += _margin(found)
     faults += _options(entry)
     answer = ask(at, question.program, options=question.expected.options)
@@ -132,16 +135,18 @@ def _compared(entry: Entry, answer: Answer, result: Measured) -> Iterator[tuple[
         if entry.answer.strip().lower() != answer.text.strip().lower():
             yield "wrong truth", f"the set says {entry.answer}, the scene {answer.text}"
         return
-    truth, factor = float(result.value), _factor(entry)  # type: ignore[arg-type]
-    off = abs(told * factor - truth)
     kind = answer.to_json()["answer"]["kind"]
+    truth, factor = float(result.value), _factor(entry, kind)  # type: ignore[arg-type]
+    off = abs(told * factor - truth)
     if off > max(ALLOWED.get(kind, 0.0), RELATIVE * abs(truth) if kind != "number" else 0.0):
         yield "wrong truth", f"the set says {entry.answer}, the scene {truth / factor:.4g}"
 
 
-def _factor(entry: Entry) -> float:
+def _factor(entry: Entry, kind: str) -> float:
     """Base units in one of the unit that the words ask for."""
     words = entry.words.lower()
+    if kind == "angle":
+        return 1.0 if "radian" in words else UNITS["deg"].factor
     if "centimeter" in words or "centimetre" in words:
         return UNITS["cm"].factor
     return 1.0

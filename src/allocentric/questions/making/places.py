@@ -56,9 +56,12 @@ class Looks:
 def places_in(addresses: Sequence[str], worlds: Sequence[str], *, seed: int) -> tuple[Place, ...]:
     """Every scene of these files and folders, then the worlds, such as "flats:500", from the seed on.
 
-    Raises BadInput where a file cannot be read, holds none, or two scenes have one name.
+    A broken file among others is a place too: whoever comes to it says why it is skipped. Raises BadInput
+    where a file is missing, none can be read, there is none, or two scenes have one name.
     """
     found: list[Place] = [each for address in addresses for each in _in_file(address)]
+    if found and not worlds and all(_is_broken(each) for each in found):
+        scene_at(found[0])  # says why
     found += [each for world in worlds for each in _made(world, seed)]
     if not found:
         mend = "give a file of scenes, or --worlds flats:10"
@@ -94,7 +97,17 @@ def _in_file(address: str) -> Iterable[Place]:
         return (InFile(address, id),)
     if path.is_dir() and (files := sorted(path.glob("*.json"))) and not _is_scene(path):
         return tuple(each for file in files for each in _in_file(str(file)))
-    return tuple(InFile(f"{address}#{each}", each) for each in scene_ids(path))
+    try:
+        return tuple(InFile(f"{address}#{each}", each) for each in scene_ids(path))
+    except BadInput:
+        if not path.is_file():
+            raise
+        return (InFile(address, address),)
+
+
+def _is_broken(place: Place) -> bool:
+    """Whether a file could not even tell which scenes it holds."""
+    return isinstance(place, InFile) and place.name == place.address
 
 
 def _is_scene(path: Path) -> bool:

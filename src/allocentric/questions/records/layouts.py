@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from allocentric.errors import UnknownName
+from allocentric.questions.given import say_given
 from allocentric.questions.prompt import answer_of, text_of
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import to_json
@@ -49,7 +50,7 @@ def _flat(type: str, question: Question, pictures: Sequence[str]) -> Json:
         "type": type,
         "family": question.family,
         "scene": question.scene,
-        "question": question.words,
+        "question": _told(question),
         "options": list(question.expected.options),
         "answer": answer_of(question),
         "answer_kind": question.expected.kind,
@@ -66,6 +67,12 @@ def _flat(type: str, question: Question, pictures: Sequence[str]) -> Json:
 def _metadata(type: str, question: Question) -> Json:
     """What makes the truth of a row computable again, beside the row."""
     return {"id": question.id, "type": type, "scene": question.scene, "record": to_json(question)}
+
+
+def _told(question: Question) -> str:
+    """How the scene is given, and the words: a twin from which something is withheld reads otherwise."""
+    given = say_given(question.changes)
+    return f"{given}\n{question.words}" if given else question.words
 
 
 def _asked(question: Question, pictures: Sequence[str]) -> str:
@@ -99,10 +106,11 @@ def _vsi(type: str, question: Question, pictures: Sequence[str]) -> Json:
         "dataset": "allocentric",
         "scene_name": question.scene,
         "question_type": type,
-        "question": question.words,
+        "question": _told(question),
         "options": lettered or None,
         "ground_truth": answer_of(question),
         "pictures": list(pictures),
+        "metadata": _metadata(type, question),
     }
 
 
