@@ -11,6 +11,7 @@ from PIL import Image
 
 from allocentric.agents.answerer import Transient
 from allocentric.agents.chat import CUT_OFF, Generation, Price, read_reply, render
+from allocentric.agents.pictures import picture_data
 from allocentric.answers.kinds import Expected
 from allocentric.answers.prompt import Attempt, Picture, Prompt
 from allocentric.errors import BadInput
@@ -173,3 +174,48 @@ def test_what_is_no_reply_may_be_asked_for_again(body: str) -> None:
 def test_tokens_that_are_not_told_count_as_none() -> None:
     told = reply('{"choices":[{"message":{"content":"A"}}],"usage":null}')
     assert (told.usage.prompt_tokens, told.usage.cost) == (0, 0.0)
+
+
+def test_all_pictures_of_one_cell_are_sent_each_byte_for_byte(tmp_path: pathlib.Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    held = [pathlib.Path(picture(tmp_path / f"{seed}.png", seed=seed)).read_bytes() for seed in range(3)]
+    cells = {
+        "bare": [held, held[:1]],
+        "named": [[{"bytes": each, "path": "a.png"} for each in held], [{"bytes": held[0], "path": None}]],
+    }
+    parquet.write_table(pyarrow.table(cells), tmp_path / "t.parquet")
+    for name in cells:
+        asked = prompt("Look:", Picture(f"{tmp_path}/t.parquet#1/{name}"), "How many?")
+        assert bytes_of(asked) == held
+        assert bytes_of(prompt(Picture(f"{tmp_path}/t.parquet#2/{name}"))) == held[:1]
+        assert picture_data(f"{tmp_path}/t.parquet#1/{name}/3") == ("png", held[2])
+
+
+@pytest.mark.parametrize(("suffix", "gap"), [("tsv", "\t"), ("csv", ",")])
+def test_pictures_written_as_base64_in_a_cell_are_sent_as_their_bytes(
+    tmp_path: pathlib.Path, suffix: str, gap: str
+) -> None:
+    held = [pathlib.Path(picture(tmp_path / f"{seed}.png", seed=seed)).read_bytes() for seed in range(2)]
+    one, two = (base64.b64encode(each).decode() for each in held)
+    rows = [
+        ["index", "question", "image"],
+        ["0", '"two\nlines \u00e9"', one],
+        ["1", "b", f"\"['{one}', '{two}']\""],
+    ]
+    table = tmp_path / f"t.{suffix}"
+    table.write_text("\ufeff" + "\n".join(gap.join(row) for row in rows) + "\n", encoding="utf-8")
+    assert bytes_of(prompt(Picture(f"{table}#1/image"))) == held[:1]
+    assert bytes_of(prompt(Picture(f"{table}#2/image"))) == held
+    for place in ("3/image", "0/image", "1/nothing", "1/question", "2/image/3"):
+        with pytest.raises(BadInput):
+            picture_data(f"{table}#{place}")
+
+
+def bytes_of(asked: Prompt) -> list[bytes]:
+    """The pictures that are sent."""
+    parts = sent(asked)["messages"][0]["content"]  # type: ignore[index]
+    return [
+        base64.b64decode(each["image_url"]["url"].partition(",")[2]) for each in parts if "image_url" in each
+    ]

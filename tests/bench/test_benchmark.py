@@ -222,3 +222,14 @@ def test_every_release_says_whose_it_is() -> None:
         assert told.licence
         assert told.files
         assert all(0 < value <= 1 for value in told.published.values()), each.name
+
+
+def test_a_picture_that_stands_in_its_cell_is_found_there(tmp_path: pathlib.Path) -> None:
+    long = "iVBO" * 2000
+    (tmp_path / "it.tsv").write_text(
+        f"qid\tq\tA\tB\tanswer\timage\n1\tb?\tl\tr\tA\t{long}\n2\tc?\tl\tr\tB\ta.png\n"
+    )
+    release = Release(name="it", title="it", source="it", licence="it", files=("*.tsv",))
+    held = choice_benchmark(release, Layout(id="qid", question="q", options=("A", "B"), pictures="image"))
+    asked = [each.prompt.pictures[0].path for each in load(held, tmp_path)]
+    assert asked == [f"{tmp_path}/it.tsv#1/image", f"{tmp_path}/a.png"]

@@ -10,6 +10,7 @@ from allocentric.answers.kinds import Expected, Value
 from allocentric.answers.prompt import Prompt
 from allocentric.bench.benchmark import RELEASED
 from allocentric.bench.judges import conditions, driving, letters, numbers, points, spatialbench
+from allocentric.bench.judges.spacedg import tagged_or_whole
 from allocentric.bench.sample import Sample
 
 OPTIONS: Final = ("the red box", "the blue box", "the door", "the lamp")
@@ -220,3 +221,16 @@ def test_no_reply_makes_a_judge_fall_or_think_for_long() -> None:
             assert find(reply) in (None, *"ABCDEF", "") or isinstance(find(reply), str)
         assert points.numbers_in_brackets(reply) == []
         assert driving.same_words(reply, sample()) == 0.0
+
+
+def test_spacedg_takes_the_whole_reply_where_there_is_no_tag() -> None:
+    asked = Sample(prompt=Prompt("1", ("?",), Expected("choice", ("left", "right"))), truth="B", type="a")
+    judge = tagged_or_whole("accuracy")
+    said = {"B": 1.0, " b\n": 1.0, "<answer>B</answer>": 1.0, "A <Answer> B </Answer>": 1.0}
+    said |= {
+        "The answer is B": 0.0,
+        "B<answer>A</answer>": 0.0,
+        "<answer>A</answer> or <answer>B</answer>": 0.0,
+        "": 0.0,
+    }
+    assert {reply: judge(reply, asked) for reply in said} == said

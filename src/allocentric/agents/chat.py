@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
 from allocentric.agents.answerer import Transient
-from allocentric.agents.pictures import picture_data
+from allocentric.agents.pictures import picture_data, pictures_at
 from allocentric.answers.prompt import Attempt, Picture, Prompt, Usage
 
 CUT_OFF: Final = "the reply stops at the most tokens allowed"
@@ -71,7 +71,7 @@ def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> 
     if not prompt.pictures:
         add(_json(prompt.text))
     else:
-        for number, part in enumerate(prompt.parts):
+        for number, part in enumerate(_apart(prompt)):
             add(b"," if number else b"[")
             if isinstance(part, Picture):
                 kind, data = picture_data(part.path, generation.most_side_px)
@@ -83,6 +83,16 @@ def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> 
         add(b"]")
     add(b"}]" + _arguments(generation, seed) + b"}")
     return b"".join(pieces), digest.hexdigest()
+
+
+def _apart(prompt: Prompt) -> Iterator[str | Picture]:
+    """The parts of a prompt; of a cell of a table each of its pictures."""
+    for part in prompt.parts:
+        if isinstance(part, Picture):
+            for path in pictures_at(part.path):
+                yield replace(part, path=path)
+        else:
+            yield part
 
 
 def read_reply(body: bytes, *, sample: str, model: str, price: Price | None, seconds: float) -> Attempt:

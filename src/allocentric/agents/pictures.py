@@ -1,8 +1,12 @@
-"""Pictures as they are sent: the bytes of a file, or those that stand in a row of a Parquet table."""
+"""Pictures as they are sent: the bytes of a file, or those that stand in a cell of a table."""
 
 from __future__ import annotations
 
+import binascii
+import csv
 import io
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +16,9 @@ from PIL import Image
 from allocentric.errors import BadInput
 from allocentric.jobs import read_bytes
 
-IN_TABLE: Final = ".parquet#"
+IN_TABLE: Final = re.compile(r"\.(parquet|tsv|csv)#(\d+)/([^/]+)(?:/(\d+))?\Z")
+_TABLES: Final = (".parquet", ".tsv", ".csv")
+LONGEST_CELL: Final = 1 << 30  # characters
 
 # The first bytes of a picture tell its kind; a suffix may lie.
 _KINDS: Final = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"BM", "bmp"))
@@ -21,10 +27,12 @@ _KINDS: Final = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"
 def picture_data(path: str, most_side_px: int | None = None) -> tuple[str, bytes]:
     """The kind of a picture and its bytes: the file's own, unless a side is longer than is asked for.
 
-    `path` is a file, or `TABLE.parquet#ROW/COLUMN`, rows from 1. Longer pictures are scaled down and become
+    `path` is a file, or `TABLE.parquet#ROW/COLUMN`, rows from 1, the third picture of a cell `.../3`; in
+    TSV and CSV a picture is base64. Longer pictures are scaled down and become
     PNG. Raises BadInput where it cannot be read or is no picture that endpoints take.
     """
-    data = _in_table(path) if IN_TABLE in path and not Path(path).exists() else read_bytes(path)
+    in_table = ("#" in path) and any(f"{each}#" in path for each in _TABLES) and not Path(path).exists()
+    data = _in_table(path) if in_table else read_bytes(path)
     kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
     if kind is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         kind = "webp"
@@ -47,19 +55,107 @@ def _scaled(path: str, kind: str, data: bytes, *, most_side_px: int) -> tuple[st
     return "png", held.getvalue()
 
 
+def pictures_at(path: str) -> tuple[str, ...]:
+    """The addresses of all pictures at a path: a file is one, a cell of a table may hold several."""
+    place = IN_TABLE.search(path)
+    if place is None or place[4] or Path(path).exists():
+        return (path,)
+    count = len(_cell(path))
+    return (path,) if count < 2 else tuple(f"{path}/{number}" for number in range(1, count + 1))
+
+
 def _in_table(address: str) -> bytes:
-    """The bytes of a picture in a table whose pictures are `{bytes, path}`, or bytes."""
-    table, _, place = address.rpartition("#")
-    row, _, column = place.partition("/")
-    if not row.isdigit() or not column:
+    """The bytes of the one picture that an address in a table names."""
+    place = IN_TABLE.search(address)
+    held = _cell(address)
+    number = int(place[4]) if place is not None and place[4] else 1
+    if not 0 < number <= len(held):
+        what = f"there are {len(held)} pictures in this cell" if held else "there is no picture in this cell"
+        raise BadInput(what, where=address, mend="get the table again")
+    return held[number - 1]
+
+
+def _cell(address: str) -> tuple[bytes, ...]:
+    """The pictures of a cell: `{bytes, path}`, bytes or base64, one or a list of them."""
+    place = IN_TABLE.search(address)
+    if place is None:
         raise BadInput("this names no row and column", where=address, mend="write TABLE.parquet#1/image")
-    first, values = _column(table, column, int(row) - 1)
-    value: Any = values[int(row) - 1 - first].as_py()
-    value = value[0] if isinstance(value, list) and len(value) == 1 else value
-    data = value.get("bytes") if isinstance(value, dict) else value
-    if not isinstance(data, bytes):
+    table, row, column = address[: place.start() + 1 + len(place[1])], int(place[2]), place[3]
+    if place[1] != "parquet":
+        return _decoded(_text_cell(table, row, column), address)
+    first, values = _column(table, column, row - 1)
+    value: Any = values[row - 1 - first].as_py()
+    listed = value if isinstance(value, list) else [value]
+    found: list[Any] = [
+        each.get("bytes") if isinstance(each, dict) else each for each in listed if each is not None
+    ]
+    if not all(isinstance(each, bytes) for each in found):
         raise BadInput("there is no picture in this cell", where=address, mend="get the table again")
-    return data
+    return tuple(found)
+
+
+def _decoded(text: str, address: str) -> tuple[bytes, ...]:
+    """Pictures written as base64: one, or several in brackets."""
+    pieces = re.findall(r"[A-Za-z0-9+/=]+", text) if text.startswith("[") else [text]
+    try:
+        return tuple(binascii.a2b_base64(each, strict_mode=True) for each in filter(None, pieces))
+    except ValueError:
+        raise BadInput("the cell is no base64", where=address, mend="get the table again") from None
+
+
+def _text_cell(table: str, row: int, column: str) -> str:
+    """One cell of a CSV or TSV, rows from 1 behind the head."""
+    starts = _starts(table)
+    if not 0 < row < len(starts):
+        what = f"the table has {max(0, len(starts) - 1)} rows"
+        raise BadInput(what, where=f"{table}#{row}", mend="name one of them")
+    head, cells = _record(table, starts[0]), _record(table, starts[row])
+    if column not in head:
+        known = ", ".join(head)
+        raise BadInput(f"there is no column {column!r}", where=table, mend=f"use one of {known}")
+    at = head.index(column)
+    return cells[at].strip() if at < len(cells) else ""
+
+
+@lru_cache(4)
+def _starts(table: str) -> tuple[int, ...]:
+    """Where each record of a table begins, in bytes: the head, then the rows."""
+    starts, at, end = list[int](), 0, 0
+
+    def lines() -> Iterator[str]:
+        nonlocal end
+        for line in stream:
+            end += len(line)
+            yield line.decode("utf-8-sig", errors="replace")
+
+    with _open(table) as stream:
+        for cells in _csv(table, lines()):
+            if cells:
+                starts.append(at)
+            at = end
+    return tuple(starts)
+
+
+def _record(table: str, start: int) -> list[str]:
+    with _open(table) as stream:
+        stream.seek(start)
+        return next(_csv(table, (line.decode("utf-8-sig", errors="replace") for line in stream)))
+
+
+def _open(table: str) -> io.BufferedReader:
+    try:
+        return Path(table).open("rb")
+    except OSError:
+        raise BadInput("the table cannot be read", where=table, mend="get it again") from None
+
+
+def _csv(table: str, lines: Iterator[str]) -> Iterator[list[str]]:
+    """The records of a table, whose cells may be as long as pictures are."""
+    most = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield from csv.reader(lines, delimiter="," if table.endswith(".csv") else "\t")
+    finally:
+        csv.field_size_limit(most)
 
 
 @lru_cache(4)

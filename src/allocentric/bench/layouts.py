@@ -36,6 +36,7 @@ class _Embedded(msgspec.Struct):
 
 
 LONGEST_LIST: Final = 20_000
+LONGEST_PATH: Final = 4096
 _Text = str | int | float
 Record = Mapping[str, Any]
 _TYPES: Final[Mapping[str, Any]] = {
@@ -318,7 +319,9 @@ def pictures_of(row: Row, record: Record, layout: Layout) -> tuple[str, ...]:
         value = _filled(row, record, layout, ours="pictures") if _NAMED.search(name) else value
         for each in value if isinstance(value, list) else [value]:
             place = each.path if isinstance(each, _Embedded) else each
-            if place:
+            if row.is_text and len(str(place)) > LONGEST_PATH:  # the picture itself, in base64
+                found.append(f"{row.path}#{row.number}/{name}")
+            elif place:
                 found.append(str(row.path.parent / str(place)))
     return tuple(found)
 

@@ -1,17 +1,21 @@
 """SpaceDG-Bench: spatial questions on pictures made worse in nine ways."""
 
+from dataclasses import replace
 from typing import Final
 
 from allocentric.bench.benchmark import Release, Rule
 from allocentric.bench.declare import YES_OR_NO, declared
+from allocentric.bench.judges.spacedg import tagged_or_whole
 from allocentric.bench.layouts import Layout
 from allocentric.bench.prompts import LETTER_GIVEN, NUMBER, SHORT
 
-READER: Final = "answer_tag"
-LETTER: Final = Rule(kind="choice", ask=LETTER_GIVEN, reader=READER)
-COUNT: Final = Rule(kind="count", ask=NUMBER, reader=READER)
-NUMERIC: Final = Rule(kind="number", ask=NUMBER, reader=READER, metric="mra_vsi", sound_metric="mra_exact")
-SIZES: Final = Rule(kind="text", ask=SHORT, reader=READER, metric="size_list")
+LETTER: Final = Rule(kind="choice", ask=LETTER_GIVEN, judge=tagged_or_whole("accuracy"))
+YES_NO: Final = replace(YES_OR_NO, judge=tagged_or_whole("accuracy"))
+COUNT: Final = Rule(kind="count", ask=NUMBER, judge=tagged_or_whole("accuracy"))
+NUMERIC: Final = Rule(
+    kind="number", ask=NUMBER, judge=tagged_or_whole("mra_vsi"), metric="mra_vsi", sound_metric="mra_exact"
+)
+SIZES: Final = Rule(kind="text", ask=SHORT, judge=tagged_or_whole("size_list"), metric="size_list")
 BENCHMARK: Final = declared(
     Release(
         name="spacedg",
@@ -33,7 +37,7 @@ BENCHMARK: Final = declared(
         pictures="image_path",
         keep=("sub_question_type",),
     ),
-    {"MCQ": LETTER, "YN": YES_OR_NO, "COUNT": COUNT, "NA": NUMERIC, "SIZE_LIST": SIZES},
+    {"MCQ": LETTER, "YN": YES_NO, "COUNT": COUNT, "NA": NUMERIC, "SIZE_LIST": SIZES},
     official="spacedg",
     sound="mean",
     beside=("degradation",),
