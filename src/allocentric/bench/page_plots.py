@@ -14,6 +14,8 @@ HEIGHT: Final = 220
 LEFT: Final = 38
 BOTTOM: Final = 30
 TOP: Final = 12
+MOST_TICKS: Final = 8
+APART: Final = 2.5  # between the intervals of curves at one place
 COLOURS: Final = ("#2f6fed", "#d9622b", "#1f9d6b", "#a24bc4", "#b58900", "#d33682", "#0f9bb0", "#6c757d")
 
 
@@ -68,7 +70,7 @@ def curves(held: Sequence[Curve], *, across: str, up: str, ticks: Sequence[str] 
     low, high = (0.0, float(max(len(ticks) - 1, 1))) if ticks is not None else (min(xs), max(xs))
     frame = _Frame(low, high if high > low else low + 1.0)
     parts = [
-        *_axes(frame, ticks),
+        *_axes(frame, set(xs), ticks),
         *(part for row, curve in enumerate(held) for part in _curve(frame, curve, row)),
     ]
     label = f"{up} by {across}"
@@ -92,20 +94,21 @@ class _Frame:
 
     def across(self, x: float) -> float:
         """Where on the paper."""
-        return LEFT + (x - self.low) / (self.high - self.low) * (WIDTH - LEFT - 12)
+        return LEFT + (x - self.low) / (self.high - self.low) * (WIDTH - LEFT - 28)
 
     def up(self, y: float) -> float:
         """Where on the paper; beyond 0 and 1 it is at the end."""
         return HEIGHT - BOTTOM - min(max(y, 0.0), 1.0) * (HEIGHT - BOTTOM - TOP)
 
 
-def _axes(frame: _Frame, ticks: Sequence[str] | None) -> Iterator[str]:
+def _axes(frame: _Frame, xs: set[float], ticks: Sequence[str] | None) -> Iterator[str]:
     for tenth in range(0, 11, 2):
         y = frame.up(tenth / 10)
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - 12}" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield f'<text x="{LEFT - 5}" y="{y + 4:.1f}" text-anchor="end">{tenth / 10:g}</text>'
     if ticks is None:
-        named = [(frame.low + (frame.high - frame.low) * part / 4) for part in range(5)]
+        quarters = [(frame.low + (frame.high - frame.low) * part / 4) for part in range(5)]
+        named = sorted(xs) if len(xs) <= MOST_TICKS else quarters
         marks = [(each, f"{each:.3g}") for each in named]
     else:
         marks = [(float(row), name) for row, name in enumerate(ticks)]
@@ -115,13 +118,13 @@ def _axes(frame: _Frame, ticks: Sequence[str] | None) -> Iterator[str]:
 
 
 def _curve(frame: _Frame, curve: Curve, row: int) -> Iterator[str]:
-    colour = _colour(row)
-    path = " ".join(f"{frame.across(each.x):.1f},{frame.up(each.y):.1f}" for each in curve.points)
+    colour, shift = _colour(row), APART * (row % MOST_TICKS)
+    path = " ".join(f"{frame.across(each.x) + shift:.1f},{frame.up(each.y):.1f}" for each in curve.points)
     yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
     if len(curve.points) > 40:
         return
     for each in curve.points:
-        x = frame.across(each.x)
+        x = frame.across(each.x) + shift
         if each.low is not None and each.high is not None:
             low, high = frame.up(each.low), frame.up(each.high)
             yield f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{low:.1f}" y2="{high:.1f}" stroke="{colour}"/>'

@@ -10,6 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from msgspec import Struct
 from PIL import Image
 
@@ -30,13 +31,17 @@ from allocentric.scene.file import load, save
 from allocentric.scene.json_text import decode, encode
 from allocentric.scene.scene import Scene
 from allocentric.views.degradations.degrade import degrade
+from allocentric.views.ink import Item
+from allocentric.views.overlays import overlaid, words_at
 from allocentric.views.plan import draw_plan
-from allocentric.views.render import render
+from allocentric.views.render import Picture, render
 from allocentric.worlds.writers.story import story_text
 
 QUESTIONS: Final = "questions.jsonl"
 SEED: Final = 0
 PLAN: Final = "plan"
+LEAST_PX: Final = 120  # of a thing that its name is written on
+WHITE: Final = (255, 255, 255, 255)
 MOST_BARREN: Final = 50  # scenes in a row that no question can be asked about
 
 
@@ -218,6 +223,17 @@ def _worse(path: str, kind: str, severity: int) -> str:
     return f"{path.removesuffix('.png')}~{kind}-{severity}.png"
 
 
+def _names(scene: Scene, picture: Picture) -> list[Item]:
+    """The label of each thing written on it: made things are plain boxes, which nobody could tell apart."""
+    items = list[Item]()
+    for row in np.unique(picture.instance):
+        down, across = np.nonzero(picture.instance == row)
+        if row >= 0 and scene.kinds[row] == "object" and len(down) >= LEAST_PX:
+            middle = np.argmin((down - down.mean()) ** 2 + (across - across.mean()) ** 2)
+            items += words_at((float(across[middle]), float(down[middle])), scene.labels[row], WHITE)
+    return items
+
+
 def _draw(scene: Scene, name: str, file: Path) -> None:
     """The picture of a view, of a view made worse, or the plan."""
     if name == PLAN:
@@ -225,10 +241,11 @@ def _draw(scene: Scene, name: str, file: Path) -> None:
     else:
         view, _, worse = name.partition("~")
         picture = render(scene, view, finer=2)
+        named = _names(scene, picture)
         kind, _, severity = worse.rpartition("-")
         colour = degrade(picture, kind, int(severity), seed=SEED) if worse else picture.colour
         held = io.BytesIO()
-        Image.fromarray(colour).save(held, "PNG")
+        Image.fromarray(overlaid(colour, named)).save(held, "PNG")
         data = held.getvalue()
     _make(file.parent)
     atomic_write(file, data)

@@ -45,7 +45,8 @@ class Suite:
     intro: str = ""
 
 
-PANORAMAS: Final = "The pictures are panoramas, all the way around, one taken in each room of one flat."
+NAMED: Final = "The name of each thing is written on it."
+PANORAMAS: Final = f"The pictures are panoramas, all around, one taken in each room of one flat. {NAMED}"
 AROUND: Final = Looks("panorama")
 ALONG: Final = Looks("walk", 16)
 
@@ -80,6 +81,7 @@ SUITES: Final[tuple[Suite, ...]] = (
         makers=("flat",),
         shown="views",
         looks=ALONG,
+        intro=NAMED,
         families=(
             "camera_object_distance",
             "front_behind_depth",
@@ -122,6 +124,7 @@ SUITES: Final[tuple[Suite, ...]] = (
         makers=("flat",),
         shown="views",
         looks=ALONG,
+        intro=NAMED,
         families=(
             "front_behind_depth",
             "image_left_right",
