@@ -382,3 +382,12 @@ def test_without_embree_numpy_casts_and_who_asks_for_embree_is_told_how_to_get_i
     assert all(isinstance(caster([floor()], engine=engine).engine, PacketEngine) for engine in engines)
     with pytest.raises(BadInput, match=r"pip install 'allocentric\[render\]'"):
         caster([floor()], engine="embree")
+
+
+def test_two_thousand_casters_live_at_once() -> None:
+    """Each with a device of its own, Embree would crash the process at about half of that."""
+    pytest.importorskip("embreex")
+    corners_m = np.array([[2.0, -9.0, -9.0], [2.0, 9.0, -9.0], [2.0, 0.0, 9.0]])
+    mesh = Mesh(corners_m, np.array([[0, 1, 2]]))
+    casters = [caster([mesh], engine="embree") for _ in range(2_000)]
+    assert len({id(each) for each in casters}) == 2_000

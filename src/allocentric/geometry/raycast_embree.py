@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from allocentric.geometry.rays import LocalRays
 
 try:
     from embreex.mesh_construction import TriangleMesh  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    from embreex.rtcore import EmbreeDevice  # type: ignore[import-untyped, import-not-found, unused-ignore]
     from embreex.rtcore_scene import EmbreeScene  # type: ignore[import-untyped, import-not-found, unused-ignore]
 except ImportError:
     EmbreeScene = None
@@ -41,11 +43,17 @@ class EmbreeEngine:
 
 def embree_engine(triangles: Triangles) -> EmbreeEngine:
     """Embree over the triangles, watertight; to be called only where `HAS_EMBREE`."""
-    scene = EmbreeScene(robust=True)
+    scene = EmbreeScene(device=_device(), robust=True)
     if len(triangles.corners_m):
         TriangleMesh(scene, triangles.corners_m.astype(np.float32))
     scene.run(np.zeros((1, 3), dtype=np.float32), np.ones((1, 3), dtype=np.float32))  # builds the tree
     return EmbreeEngine(scene)
+
+
+@cache
+def _device() -> Any:
+    """The one device of this process: with one for each scene, Embree crashes at about a thousand scenes."""
+    return EmbreeDevice()
 
 
 def _origins_m(rays: LocalRays) -> Float32[np.ndarray, "ray 3"]:
