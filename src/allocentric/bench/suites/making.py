@@ -41,6 +41,7 @@ QUESTIONS: Final = "questions.jsonl"
 SEED: Final = 0
 PLAN: Final = "plan"
 LEAST_PX: Final = 120  # of a thing that its name is written on
+HALF_A_LETTER_PX: Final = 3.3
 WHITE: Final = (255, 255, 255, 255)
 MOST_BARREN: Final = 50  # scenes in a row that no question can be asked about
 
@@ -230,7 +231,8 @@ def _names(scene: Scene, picture: Picture) -> list[Item]:
         down, across = np.nonzero(picture.instance == row)
         if row >= 0 and scene.kinds[row] == "object" and len(down) >= LEAST_PX:
             middle = np.argmin((down - down.mean()) ** 2 + (across - across.mean()) ** 2)
-            items += words_at((float(across[middle]), float(down[middle])), scene.labels[row], WHITE)
+            left = float(across[middle]) - HALF_A_LETTER_PX * len(scene.labels[row])
+            items += words_at((left, float(down[middle])), scene.labels[row], WHITE)
     return items
 
 
