@@ -213,6 +213,12 @@ def test_pictures_written_as_base64_in_a_cell_are_sent_as_their_bytes(
             picture_data(f"{table}#{place}")
 
 
+@pytest.mark.parametrize("asked", [{"max_tokens": 0}, {"most_side_px": 0}])
+def test_a_reply_of_no_token_and_a_picture_of_no_pixel_are_refused(asked: dict[str, int]) -> None:
+    with pytest.raises(BadInput, match="1 or more"):
+        Generation(**asked)  # type: ignore[arg-type]
+
+
 def bytes_of(asked: Prompt) -> list[bytes]:
     """The pictures that are sent."""
     parts = sent(asked)["messages"][0]["content"]  # type: ignore[index]

@@ -236,3 +236,12 @@ def test_tasks_come_sample_by_sample_in_every_variant(tmp_path: pathlib.Path) ->
         ("0", "options:1", 1),
     ]
     assert len(made) == 2 * 4 * 2
+
+
+@pytest.mark.parametrize("limit", [0, -3])
+def test_a_run_of_no_samples_is_refused(tmp_path: pathlib.Path, limit: int) -> None:
+    wanted = Wanted(
+        benchmark=benchmark("vsi_bench"), data=tmp_path, model=Model(name="random"), opened=answering
+    )
+    with pytest.raises(BadInput, match="1 or more"):
+        dataclasses.replace(wanted, limit=limit)

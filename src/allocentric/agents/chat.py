@@ -14,6 +14,7 @@ from msgspec import Struct
 from allocentric.agents.answerer import Transient
 from allocentric.agents.pictures import picture_data, pictures_at
 from allocentric.answers.prompt import Attempt, Picture, Prompt, Usage
+from allocentric.errors import BadInput
 
 CUT_OFF: Final = "the reply stops at the most tokens allowed"
 
@@ -33,6 +34,11 @@ class Generation:
     seeded: bool = True
     most_side_px: int | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, value in (("--max-tokens", self.max_tokens), ("--most-side", self.most_side_px)):
+            if value is not None and value < 1:
+                raise BadInput(f"it is {value}", where=name, mend="give 1 or more")
 
 
 @dataclass(frozen=True, slots=True)

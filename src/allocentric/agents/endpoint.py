@@ -42,6 +42,8 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         endpoint_url(self.url)
+        if not self.timeout_s > 0:
+            raise BadInput(f"{self.timeout_s:g} s", where="--timeout", mend="give more than 0")
 
     def __repr__(self) -> str:
         return f"Endpoint(model={self.model!r}, url={shown_url(self.url)!r}, key={self.key!r})"

@@ -53,6 +53,10 @@ class Wanted:
     scenes: str | None = None
     cache: Path | None = None
 
+    def __post_init__(self) -> None:
+        if self.limit is not None and self.limit < 1:
+            raise BadInput(f"the first {self.limit} samples", where="--limit", mend="give 1 or more")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:

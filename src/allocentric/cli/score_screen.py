@@ -110,6 +110,8 @@ def _differing(report: Report) -> list[RenderableType]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
     return "none" if value is None else str(jsonable(value))
 
 
