@@ -166,6 +166,8 @@ a:T and b:T FACES EACH
 A_AND_B ( parallel | aligned in parallel | run parallel ) ( OTHER )?
 A_AND_B ( FACING | FACES | point/look | FACES ) ( in )? the same way/direction
     = turn(of($a), of($b)) < deg(10)
+A_AND_B ( FACING | FACES | point/look ) ( in )? opposite ways/directions
+    = turn(of($a), of($b)) > deg(170)
 ( at )? what angle ( IS | DO ) a:T and b:T ( stand/meet )? ( OTHER )?
 ( at )? what angle ( IS | DO ) a:T ( stand )? ( to/against ) b:T
 by? ( how far/much | how-many-angle ) IS a:T ( turned/rotated ) ( against/from | relative to | with \

@@ -8,10 +8,10 @@ from allocentric.questions.change import AtTime, Change, Forgotten, Known, Mirro
 from allocentric.words import a_list, say_number
 
 _SENSED: Final = {
-    "placed": "of what they show, place and size are known",
-    "depth": "they have depth",
-    "picture": "they are pictures alone",
-}
+    "placed": ("of what it shows, place and size are known", "of what they show, place and size are known"),
+    "depth": ("it has depth", "they have depth"),
+    "picture": ("it is a picture alone", "they are pictures alone"),
+}  # of one picture, of several
 _UNKNOWN: Final = {
     "scale": "How long a unit of this scene is, is not known.",
     "north": "Where north is, is not known.",
@@ -34,8 +34,8 @@ def _said(change: Change) -> str:
     match change:
         case Known(views, sensing):
             listed = a_list([f"picture {each}" for each in views])
-            seen = "was" if len(views) == 1 else "were"
-            return f"Only {listed} of this scene {seen} seen: {_SENSED[sensing]}."
+            seen, sensed = ("was", _SENSED[sensing][0]) if len(views) == 1 else ("were", _SENSED[sensing][1])
+            return f"Only {listed} of this scene {seen} seen: {sensed}."
         case Forgotten(None, property):
             return _UNKNOWN[property]
         case Forgotten(thing, property):

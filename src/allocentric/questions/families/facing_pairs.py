@@ -44,6 +44,11 @@ def _parallel(scene: Scene, one: int, other: int) -> bool | None:
     return True if angle < 1e-6 else False if angle >= 2 * CLEAR_RAD else None
 
 
+def _opposed(scene: Scene, one: int, other: int) -> bool | None:
+    angle = _angle(scene, one, other)
+    return True if math.pi - angle < 1e-6 else False if math.pi - angle >= 2 * CLEAR_RAD else None
+
+
 def _faces(scene: Scene, one: int, other: int) -> bool | None:
     off = _off_front(scene, one, other)
     return None if abs(off - FACING_RAD) < CLEAR_RAD else off < FACING_RAD
@@ -104,6 +109,17 @@ FAMILIES: Final = (
             "Are the {a} and the {b} facing the same direction?",
             "Are the {a} and the {b} facing in the same direction?",
             "Are the {a} and the {b} facing the same way?",
+        ),
+    ),
+    _family(
+        "opposite_direction",
+        "whether two things face opposite ways, to within 10 degrees",
+        _opposed,
+        program='turn(of(the("◊")), of(the("□"))) > deg(170)',
+        templates=(
+            "Are the {a} and the {b} facing in opposite directions?",
+            "Are the {a} and the {b} facing opposite ways?",
+            "Is the angle between the fronts of the {a} and the {b} greater than 170 degrees?",
         ),
     ),
     _family(

@@ -33,6 +33,19 @@ def _next_to(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     return in_turn(random, held[True], held[False])
 
 
+def _touching(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """Pairs without a gap, and pairs with one that is clear but not wide."""
+    rows = unique(scene)
+    held: dict[bool, list[Ask]] = {True: [], False: []}
+    for a, b in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
+        gap = gap_rows(scene, rows[a])[rows[b]] * scene.scale.low
+        if gap < 0.01 or NEXT_TO_M <= gap <= MOST_M:
+            one, other = scene.labels[rows[a]], scene.labels[rows[b]]
+            ask = Ask(f'touching(the("{one}"), the("{other}"))', {"a": one, "b": other})
+            held[gap < 0.01].append(ask)
+    return in_turn(random, held[True], held[False])
+
+
 def _on(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     """Small things on larger ones, and the same with another that is as near as can be."""
     rows, up = unique(scene), corners_m(scene)[:, :, 2]
@@ -64,6 +77,20 @@ FAMILIES: Final = (
             "Is the {a} close to the {b}, that is, less than 50 cm from it?",
         ),
         asks=_next_to,
+        needs=("things", "scale"),
+        human=True,
+    ),
+    Family(
+        name="adjacency",
+        code="C14",
+        about="whether two things touch",
+        kind="yes_no",
+        templates=(
+            "Does the {a} touch the {b}?",
+            "Are the {a} and the {b} touching?",
+            "Is the {a} touching the {b}?",
+        ),
+        asks=_touching,
         needs=("things", "scale"),
         human=True,
     ),

@@ -103,6 +103,19 @@ def _sides(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         yield Ask(program, _slots(*names), options=labels, form=0 if axis == "right" else 1)
 
 
+def _told_or_open(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+    """On which of two sides one lies of another: where it is stated, and where it is open, in turn."""
+    sure, open_ = list[Ask](), list[Ask]()
+    for to, thing in _pairs(scene, random):
+        axis, labels = _SIDES[int(random.integers(2))]
+        names = scene.names[thing], scene.names[to]
+        program = f'relation(the("{names[0]}"), the("{names[1]}"), world(), axis="{axis}")'
+        ask = Ask(program, _slots(*names), options=labels, form=0 if axis == "right" else 1)
+        part = difference(scene, to, thing)[0 if axis == "right" else 1]
+        (open_ if part.holds(0.0) else sure).append(ask)
+    return in_turn(random, sure, open_)
+
+
 def _homes(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     blocks = tuple(name for name, label in zip(scene.names, scene.labels) if label == "block")
     rows = _objects(scene)
@@ -149,6 +162,19 @@ FAMILIES: Final = (
         kind="choice",
         templates=("Is {a} to the left or to the right of {b}?", "Is {a} above or below {b}?"),
         asks=_sides,
+        needs=("page", "differences"),
+        frame="map",
+        shown="words",
+        abstains=OPEN,
+        withheld="ambiguous",
+    ),
+    Family(
+        name="abstain_text_unknown",
+        code="G5",
+        about="on which of two sides a thing of a story lies, half of the time left open by the statements",
+        kind="choice",
+        templates=("Is {a} to the left or to the right of {b}?", "Is {a} above or below {b}?"),
+        asks=_told_or_open,
         needs=("page", "differences"),
         frame="map",
         shown="words",

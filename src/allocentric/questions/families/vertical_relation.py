@@ -29,9 +29,12 @@ def _relation(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
 
 
 def _higher(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    """Things whose centres differ in height."""
+    """Things of which one begins and ends higher: of a tall and a low one on a floor neither does."""
+    up = corners_m(scene)[:, :, 2]
+    low, high = up.min(axis=1), up.max(axis=1)
     for one, other in _pairs(scene, random):
-        if abs(scene.centers[one, 2] - scene.centers[other, 2]) >= LEAST_M:
+        begins, ends = low[one] - low[other], high[one] - high[other]
+        if min(begins, ends) >= LEAST_M or max(begins, ends) <= -LEAST_M:
             a, b = scene.labels[one], scene.labels[other]
             by = 'offset(frame=world(), axis="up")'
             yield Ask(f'most([the("{a}"), the("{b}")], by={by})', {"a": a, "b": b}, options=(a, b))
@@ -65,7 +68,7 @@ FAMILIES: Final = (
     Family(
         name="height_order",
         code="C13",
-        about="which of two things is higher up, by their centres",
+        about="which of two things is higher up: begins higher, ends higher",
         kind="choice",
         templates=(
             "Which is higher up, the {a} or the {b}?",
