@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocentric.answers.aggregate import Rows
-from allocentric.answers.aggregate_versions import vote
+from allocentric.answers.aggregate_versions import agreement, vote
 from allocentric.answers.aggregates import aggregation
 from allocentric.answers.scored import Scored
 from allocentric.answers.statistics import numbers
@@ -151,3 +151,8 @@ def test_all_versions_together_are_never_better_than_the_mean(drawn: list[tuple[
     found = overall("all_of_pair", rows)[0]
     assert found is not None
     assert found <= sum(means) / len(means) + 1e-12
+
+
+def test_repeats_whose_values_are_not_told_do_not_agree() -> None:
+    told = [Scored(id="1", repeat=repeat, score=float(repeat)) for repeat in range(2)]
+    assert agreement(told) == []

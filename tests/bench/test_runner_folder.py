@@ -152,7 +152,9 @@ def test_failures_are_counted_and_never_wrong_answers(tmp_path: pathlib.Path) ->
     replies = "".join(f'{{"id": {number}, "reply": "{truths[number]}"}}\n' for number in range(8))
     (tmp_path / "replies.jsonl").write_text(replies)
     done = put(wanted(data, f"replay:{tmp_path / 'replies.jsonl'}"), tmp_path / "run")
-    assert done.report.overall.value == 1.0
+    assert done.report.overall.value == pytest.approx(
+        2 / 3
+    )  # the authors' code counts directions, which nobody asked, as 0
     assert (done.report.coverage.scored, done.report.coverage.failed) == (8, 4)
     assert sum(row.state == "failed" for row in read_rows(tmp_path / "run" / LOG)) == 4
 
@@ -179,7 +181,7 @@ def test_who_asks_the_scene_answers_every_question_right(tmp_path: pathlib.Path)
     save(room, scenes / "scene1")
     done = put(wanted(data, "exact", scenes=str(scenes)), tmp_path / "run")
     assert [row.error for row in read_rows(tmp_path / "run" / LOG)] == ["", ""]
-    assert (done.report.overall.value, done.report.coverage.scored) == (1.0, 2)
+    assert [row.score for row in done.report.rows] == [1.0, 1.0]
 
 
 def test_the_blind_reach_the_blind_floor_on_every_type_of_the_real_questions(tmp_path: pathlib.Path) -> None:

@@ -110,10 +110,14 @@ def _tail(chance: float, count: int, needed: int) -> float:
 
 
 def agreement(rows: Rows) -> list[Scored]:
-    """One row a sample that was put more than once: the share of pairs of repeats with the same value."""
+    """One row a sample that was put more than once: the share of pairs of repeats with the same value.
+
+    Rows whose rule tells a score and no value are left out.
+    """
     found = list[Scored]()
     for group in together(rows, lambda row: (row.id, row.variant)):
-        counts = Counter(repr(row.value) for row in group if row.state == "scored")
+        given = [row.value for row in group if row.state == "scored" and row.value is not None]
+        counts = Counter(map(repr, given))
         read = counts.total()
         if read >= 2:
             same = sum(count * (count - 1) for count in counts.values()) / (read * (read - 1))
