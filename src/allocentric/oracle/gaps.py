@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Float
 from shapely.affinity import translate
 from shapely.geometry import MultiPoint
+from shapely.geometry.base import BaseGeometry
 
 from allocentric.geometry.box_distance import closest_points, gap_row_m, gaps_m
 from allocentric.geometry.boxes import Boxes
@@ -138,6 +139,31 @@ def _middle_gap(scene: Scene, first: Anchor, second: Anchor, *, offset: Box3, ge
         return float(footprint(scene, first).distance(translate(footprint(scene, second), *shift[:2])))
     moved = build_tree(tree_of(scene, second).mesh.moved(np.eye(3), shift))
     return float(mesh_gap(tree_of(scene, first), moved).gap_m)
+
+
+def footprints_within(
+    scene: Scene, first: Body, second: Body
+) -> tuple[BaseGeometry, BaseGeometry, float] | None:
+    """Two footprints in the middle of how they may lie to each other, and how far their sides may be off.
+
+    None where nothing bounds that.
+    """
+    offset = offset_between(scene, first, second)
+    level = (offset[0], offset[1], Interval(0.0, 0.0))
+    unbounded = not all(each.finite for each in level) or _any_way(scene, first) or _any_way(scene, second)
+    if scene.tilt_rad or unbounded:
+        return None
+    here, there = (np.array(point_of(scene, each)) for each in (first, second))
+    shift = np.array([each.middle for each in level[:2]]) - (there - here)[:2]
+    doubt = _reach(scene, first, second, offset=level)
+    if not math.isfinite(doubt):
+        return None
+    moved = footprint(scene, second)
+    return (
+        footprint(scene, first),
+        (translate(moved, *shift) if np.abs(shift).max() >= 1e-12 else moved),
+        doubt,
+    )
 
 
 def _reach(scene: Scene, first: Anchor, second: Anchor, *, offset: Box3) -> float:

@@ -8,7 +8,7 @@ from typing import Final
 from allocentric.geometry import globe
 from allocentric.geometry.topology import Topology, topology_within
 from allocentric.intervals import Interval
-from allocentric.oracle.gaps import gap
+from allocentric.oracle.gaps import footprints_within, gap
 from allocentric.oracle.numbers import in_scene
 from allocentric.oracle.places import is_exact, unplaced
 from allocentric.oracle.solids import footprint
@@ -44,14 +44,25 @@ def topology(scene: Scene, thing: Body, other: Body, *, snap: Quantity = EXACTLY
     if not limit.exact:
         return Unknown("no_scale", "how far the snap reaches in this scene, is not known", "state the scale")
     if not is_exact(scene, thing, other):
-        doubt, apart = unplaced(scene, thing, other), gap(scene, thing, other, geometry="floor")
-        if apart.low > limit.high:
-            return Label(("disjoint",), _margin(scene, apart.low - limit.high, names))
-        return Label(TOPOLOGIES, doubt=doubt)
+        return _roughly(scene, thing, other, snap=limit.high, names=names)
     word, clear = scene.cached(
         f"topology {thing.row} {other.row} {limit.low}", lambda: _told(scene, thing, other, snap=limit.low)
     )
     return Label((word,), _margin(scene, clear, names))
+
+
+def _roughly(scene: Scene, thing: Body, other: Body, *, snap: float, names: str) -> Label:
+    """The word where it is clearer than all that is not known of the two could change, else any."""
+    apart = gap(scene, thing, other, geometry="floor")
+    if apart.low > snap:
+        return Label(("disjoint",), _margin(scene, apart.low - snap, names))
+    held = footprints_within(scene, thing, other) if scene.space != "globe" else None
+    if held is not None:
+        first, second, doubt = held
+        word, clear = topology_within(first, second, snap)
+        if clear > doubt:
+            return Label((word,), _margin(scene, clear - doubt, names))
+    return Label(TOPOLOGIES, doubt=unplaced(scene, thing, other))
 
 
 def _told(scene: Scene, thing: Body, other: Body, *, snap: float) -> tuple[Topology, float]:
