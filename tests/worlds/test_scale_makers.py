@@ -96,3 +96,14 @@ def test_the_north_of_a_direction_is_that_of_the_scene() -> None:
         names = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
         told = question.expected.options[question.expected.letters.index(str(question.truth))]
         assert told == names[round(clockwise / 45) % 8]
+
+
+@pytest.mark.parametrize(("name", "unit"), [("tray", "mm"), ("yard", "m")])
+def test_the_depth_of_a_thing_is_how_far_it_is_along_the_view(name: str, unit: str) -> None:
+    scene = make(name, 1)
+    for question in asked(scene, "scaled_depth", 3):
+        row = scene.labels.index(question.program.split('"')[1])
+        pose = scene.view(question.views[0]).world_from_camera
+        ahead = float((scene.centers[row] - pose.translation_m) @ pose.rotation[:, 2])
+        assert question.truth == pytest.approx(ahead, abs=1e-6)
+        assert question.expected.unit == unit
