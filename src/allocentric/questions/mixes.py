@@ -137,7 +137,7 @@ distance = abs_distance_centre
 
 [drivemllm] DriveMLLM
 dAB = abs_distance_centre
-dA = camera_object_distance
+dA = camera_centre_distance
 dz = depth_value
 xy = point_2d
 box = box_2d

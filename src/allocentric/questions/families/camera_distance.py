@@ -36,6 +36,11 @@ def _within(scene: Scene, ask: Ask, found: Measured) -> str | None:
     return None if LEAST_M <= value <= MOST_M else f"not between {LEAST_M:g} and {MOST_M:g} m"
 
 
+def _before(scene: Scene, ask: Ask, found: Measured) -> str | None:
+    """Depth has a least and no most: a street is deep."""
+    return None if float(found.value) >= LEAST_M else f"less than {LEAST_M:g} m"  # type: ignore[arg-type]
+
+
 def _of_one(scene: Scene, random: np.random.Generator, *, program: str) -> Iterator[Ask]:
     for view, (row,) in drawn(scene, random, 1):
         name = scene.labels[row]
@@ -147,6 +152,26 @@ FAMILIES: Final = (
         shown="picture",
     ),
     Family(
+        name="camera_centre_distance",
+        code="B4",
+        about="how far the centre of a thing is from the camera, however far",
+        kind="length",
+        unit="m",
+        templates=(
+            "How far is it from the centre of the {thing} to the centre of the camera of picture {v}, "
+            "in metres?",
+            "What is the centre-to-centre distance between the {thing} and the camera of "
+            "picture {v}, in metres?",
+            "What is the distance from the centre of the {thing} to the centre of the camera of picture {v} "
+            "in metres?",
+        ),
+        asks=partial(_of_one, program='distance({thing}, {view}, geometry="centre")'),
+        needs=("things", "views", "scale"),
+        fair=_before,
+        frame="camera",
+        shown="picture",
+    ),
+    Family(
         name="depth_value",
         code="B5",
         about="how far ahead of the camera the centre of a thing is, along its line of sight",
@@ -159,7 +184,7 @@ FAMILIES: Final = (
         ),
         asks=partial(_of_one, program='offset({thing}, camera({view}), axis="forward")'),
         needs=("things", "views", "scale"),
-        fair=_within,
+        fair=_before,
         frame="camera",
         shown="picture",
     ),

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from allocentric.questions.change import changed
 from allocentric.questions.families.matching import middle_px, to_hundredths
 from allocentric.questions.families.pictures import (
     apart_m,
@@ -36,7 +37,7 @@ AXES: Final = ("right", "up", "forward")
 
 def _of_one(scene: Scene, random: np.random.Generator, *, word: str, middle: bool) -> Iterator[Ask]:
     for view, (row,) in drawn(scene, random, 1):
-        if middle and (scene.tracks or middle_px(scene, view, row) is None):
+        if middle and middle_px(changed(scene, moment(scene, view)), view, row) is None:
             continue
         name = scene.labels[row]
         program = f'{word}(the("{name}"), {asked_of(view)})'

@@ -115,9 +115,23 @@ def to_hundredths(scene: Scene, ask: Ask, found: Measured) -> Value:
     return (x, y)
 
 
+def _shares_differ(scene: Scene, one: View, other: View, row: int) -> bool:
+    """Whether two looks show shares of a thing that differ by enough to be asked about."""
+    shares = [
+        int(seen.visible_px[row]) / seen.whole(row)
+        for seen in (looked_at(scene, each).sight for each in (one, other))
+    ]
+    return abs(shares[0] - shares[1]) >= LEAST_SHARE
+
+
 def _compared(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     for one, other in drawn_pairs(scene, random):
-        both = [row for row in still(scene, well_seen(scene, one)) if row in well_seen(scene, other)]
+        again = set(well_seen(scene, other))
+        both = [
+            row
+            for row in still(scene, well_seen(scene, one))
+            if row in again and _shares_differ(scene, one, other, row)
+        ]
         if not both:
             continue
         name = scene.labels[both[int(random.integers(len(both)))]]

@@ -145,6 +145,7 @@ def within_reach(scene: Scene, view: View) -> tuple[int, ...]:
         rows = np.array(unseen(scene, view), dtype=np.int64)
         there = changed(scene, moment(scene, view))
         held, at = scene_caster(there), view.world_from_camera.translation_m
+        rows = rows[np.linalg.norm(there.centers[rows] - at, axis=1) > 0]  # not what holds the camera
         hits = held.caster.cast(np.broadcast_to(at, (len(rows), 3)), there.centers[rows] - at)
         return tuple(rows[held.rows_hit(hits) == rows].tolist())
 
