@@ -30,4 +30,7 @@ def picture_programs(w: Any) -> Sequence[str]:
             f"visible_in({view}) - {w.things(0)}",
             f"most({w.candidates(0)}, by=visible_share(view={view}))",
         ]
+    for view in views:
+        axis = w.one(("left", "right", "up", "down"))
+        made.append(f'relation_in({w.thing(0)}, {w.thing(0)}, {view}, axis="{axis}")')
     return made
