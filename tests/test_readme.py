@@ -20,6 +20,7 @@ def test_every_screen_begins_as_it_is_shown(
     """One after the other, in a folder with the flat that `make demo` makes."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "out").mkdir()
     assert run(["make", "flat", "out/flat.json", "--seed", "7"]) == 0
     with quickly():
