@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 from PIL import Image
 
-from allocentric.agents.pictures import picture_data
+from allocentric.agents.pictures import picture_data, pictures_at
 from allocentric.answers.prompt import Picture
 from allocentric.bench.frames import FILE as FRAMES_FILE
 from allocentric.bench.frames import Shown, evenly
@@ -43,7 +43,7 @@ class Album:
     def _files(self, picture: Picture) -> list[str]:
         frames = self.films.get(picture.path)
         if frames is None:
-            return [picture.path]
+            return list(pictures_at(picture.path))
         return [frames[row] for row in evenly(len(frames), FRAMES)]
 
     def _shot(self, path: str, picture: Picture, places: Places) -> str:

@@ -51,9 +51,15 @@ def list_screen(benchmarks: Sequence[Benchmark]) -> RenderableType:
     return table
 
 
-def _numbers(report: Report) -> Table:
-    table = _table("", "value", "95 % interval", "count", "coverage", "chance", "blind", "")
-    for row, each in enumerate((report.overall, *report.parts, *report.types)):
+def _numbers(report: Report) -> RenderableType:
+    """The table of a report; what is to be said of a number stands below, behind its mark."""
+    table = _table("", "value", "95 % interval", "count", "coverage", "chance", "blind")
+    told = (report.overall, *report.parts, *report.types)
+    marks = {
+        note: "*" * (row + 1)
+        for row, note in enumerate(dict.fromkeys(each.note for each in told if each.note))
+    }
+    for row, each in enumerate(told):
         interval = "" if each.low is None or each.high is None else f"{each.low:.3f} to {each.high:.3f}"
         covered = f"{1 - each.missing / each.count:.1%}" if each.count else ""
         cells = (
@@ -66,11 +72,10 @@ def _numbers(report: Report) -> Table:
         )
         table.add_row(
             _text(each.name),
-            *(_text(cell) for cell in cells),
-            _text(each.note, "dim"),
+            *(_text(f"{cell}{marks.get(each.note, '')}" if cell == interval else cell) for cell in cells),
             style="bold green" if row == 0 else "",
         )
-    return table
+    return Group(table, *(_text(f"  {mark} {note}", "dim") for note, mark in marks.items()))
 
 
 def _unmatched(predictions: Predictions) -> list[str]:
