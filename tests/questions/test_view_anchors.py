@@ -9,6 +9,7 @@ import pytest
 
 from allocentric.answers.kinds import CANNOT_TELL, Placed, Value
 from allocentric.questions.families import family
+from allocentric.questions.families.pictures import within_reach
 from allocentric.questions.families.views import ON_VIEWS
 from allocentric.questions.generate import questions_of
 from allocentric.questions.question import Question
@@ -176,3 +177,10 @@ def test_a_cell_behind_every_camera_is_unexplored_and_one_before_it_is_not() -> 
 def test_every_family_on_views_is_anchored() -> None:
     anchored = {each[0] for each in (*IN_THE_ROOM, *IN_THE_RING)} | ELSEWHERE
     assert anchored == {each.name for each in ON_VIEWS}
+
+
+def test_what_holds_the_camera_is_not_within_its_reach() -> None:
+    wearer = Thing(label="wearer", center=(0, 0, 1))
+    behind = Thing(label="globe", center=(-3, 0, 1), size=(0.5, 0.5, 0.5))
+    room = scene_of("room of a wearer", [wearer, behind], views=(camera("1", (0.0, 0.0, 1.0)),))
+    assert [room.labels[row] for row in within_reach(room, room.view("1"))] == ["globe"]
