@@ -21,7 +21,7 @@ from tests.quickly import quickly
 DRAWN = int(
     os.environ.get("ALLO_SCENES", "100")
 )  # of each family, in a slow run: 10000 for all that is promised
-MAKERS = ("flat", "dots", "tray", "yard", "country", "grid_story", "block_story")
+MAKERS = ("flat", "dots", "tray", "yard", "country")
 
 
 @lru_cache(1_000)
