@@ -9,8 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from allocentric.questions.families import camera_distance, object_count
+from allocentric.questions.families.camera_distance import FAMILIES as ON_CAMERAS
 from allocentric.questions.families.cardinal_direction import EIGHT
+from allocentric.questions.families.object_count import FAMILY as COUNT
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.questions.prompt import UNIT_WORDS
@@ -82,7 +83,7 @@ def _directions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
 
 def _counts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     """As in a room, without saying that it is one."""
-    for ask in object_count.FAMILY.asks(scene, random):
+    for ask in COUNT.asks(scene, random):
         if isinstance(ask, Ask):
             yield replace(ask, form=int(random.integers(2)))
 
@@ -119,7 +120,7 @@ def _family(
     )
 
 
-_DEPTH: Final = next(each for each in camera_distance.FAMILIES if each.name == "depth_value")
+_DEPTH: Final = next(each for each in ON_CAMERAS if each.name == "depth_value")
 
 FAMILIES: Final = (
     _family(

@@ -109,7 +109,7 @@ def _strewn(name: str, ground: Ground, seed: int) -> Scene:
         if label in taken and random.random() < 0.6:
             free = [f"{each} {label}" for each in COLOURS if f"{each} {label}" not in taken]
             label = free[int(random.integers(len(free)))] if free else label
-        thing = _lying(piece, label, ground, random, beside=placed)
+        thing = _lying(piece, label, ground, random=random, beside=placed)
         if thing is not None:
             placed.append(thing)
             taken.add(label)
@@ -145,7 +145,7 @@ def _aimed(at: Float[np.ndarray, "3"], target: Float[np.ndarray, "3"]) -> Pose:
 
 
 def _lying(
-    piece: Piece, label: str, ground: Ground, random: np.random.Generator, *, beside: Sequence[Thing]
+    piece: Piece, label: str, ground: Ground, *, random: np.random.Generator, beside: Sequence[Thing]
 ) -> Thing | None:
     """A piece where it is free, its numbers whole grains; None where it fits nowhere."""
     for _ in range(TRIES):
