@@ -51,7 +51,7 @@ def test_every_form_of_every_family_is_true(name: str) -> None:
     for form in FORMS if question else ():
         assert question is not None
         text = reasoning_of(FLAT, question, form)
-        assert list(reasoning_faults(FLAT, question, form, text)) == []
+        assert list(reasoning_faults(FLAT, question, form, text=text)) == []
 
 
 def test_the_steps_hold_coordinates_vectors_and_the_decision() -> None:
@@ -71,7 +71,7 @@ def test_a_number_that_is_changed_is_found(form: str) -> None:
     for found in numbers:
         wrong = f"{float(found[0]) + 0.5:.{len(found[0].partition('.')[2])}f}"
         spoilt = text[: found.start()] + wrong + text[found.end() :]
-        assert list(reasoning_faults(FLAT, question, form, spoilt)), found[0]
+        assert list(reasoning_faults(FLAT, question, form, text=spoilt)), found[0]
 
 
 def test_a_call_with_another_result_is_found_and_one_that_is_no_tool() -> None:
@@ -80,15 +80,15 @@ def test_a_call_with_another_result_is_found_and_one_that_is_no_tool() -> None:
     call = json.loads(lines[-2])
     for wrong in ({"result": "window"}, {"tool": "teleport"}, {"arguments": {"things": "__import__('os')"}}):
         spoilt = "\n".join((*lines[:-2], json.dumps({**call, **wrong}), lines[-1]))
-        assert list(reasoning_faults(FLAT, question, "tools", spoilt))
+        assert list(reasoning_faults(FLAT, question, "tools", text=spoilt))
 
 
 @pytest.mark.parametrize("form", ["steps", "tools"])
 def test_another_answer_and_a_missing_one_are_found(form: str) -> None:
     question = some("object_count")
     text = reasoning_of(FLAT, question, form)
-    assert list(reasoning_faults(FLAT, question, form, text.rpartition("\n")[0]))
-    assert list(reasoning_faults(FLAT, question, form, text.replace("3", "4")))
+    assert list(reasoning_faults(FLAT, question, form, text=text.rpartition("\n")[0]))
+    assert list(reasoning_faults(FLAT, question, form, text=text.replace("3", "4")))
 
 
 @pytest.mark.parametrize("form", list(FORMS))
@@ -102,7 +102,7 @@ def test_what_a_model_may_write_is_refused_and_crashes_nothing(form: str) -> Non
         "`" * 500,
         '{"tool": [], "arguments": 1}',
     ):
-        assert list(reasoning_faults(FLAT, question, form, text))
+        assert list(reasoning_faults(FLAT, question, form, text=text))
 
 
 def test_what_cannot_be_told_is_reasoned_about_too() -> None:
@@ -110,7 +110,7 @@ def test_what_cannot_be_told_is_reasoned_about_too() -> None:
     (twin,) = (each for each in twins_of(FLAT, question, seed=1) if each.twin == "withheld")
     text = reasoning_of(FLAT, twin, "steps")
     assert text.endswith("So the answer is cannot be determined.")
-    assert list(reasoning_faults(FLAT, twin, "steps", text)) == []
+    assert list(reasoning_faults(FLAT, twin, "steps", text=text)) == []
 
 
 def test_an_unknown_form_is_told_with_its_near_miss() -> None:

@@ -19,7 +19,7 @@ _ROUND: Final = Unknown(
 
 
 def relation_in(
-    scene: Scene, thing: Body, to: Body, view: View | Frame, *, axis: ImageAxis
+    scene: Scene, thing: Body, to: Body, *, view: View | Frame, axis: ImageAxis
 ) -> Label | Unknown:
     """On which side of another thing in a picture: `left`, `above`, ...; `overlapping` where their boxes are.
 

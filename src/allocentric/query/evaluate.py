@@ -330,13 +330,13 @@ def _common(run: Run, node: Combine) -> Value:
     left, right = node.left, node.right
     if _of_all(left) and not _of_all(right):
         left, right = right, left
-    return _fitting(run, node, value(run, left), right)
+    return _fitting(run, node, value(run, left), right=right)
 
 
-def _fitting(run: Run, node: Combine, held: Value, right: Checked) -> Value:
+def _fitting(run: Run, node: Combine, held: Value, *, right: Checked) -> Value:
     """The members of a set that are in another: of those that fit one condition or another, asked alone."""
     if isinstance(right, Combine) and right.operator == "|" and _some_of_all(right):
-        parts = [_fitting(run, node, held, each) for each in (right.left, right.right)]
+        parts = [_fitting(run, node, held, right=each) for each in (right.left, right.right)]
         return combine(run.scene, right, parts[0], right=parts[1])
     if not _of_all(right):
         return combine(run.scene, node, held, right=value(run, right))

@@ -8,7 +8,7 @@ from typing import Final
 
 from allocentric.query.earth import LYING, say_shape
 from allocentric.query.parse import parse
-from allocentric.query.phrases import COMPASS, CONTACTS, MEASURES, SIDES, SIDES_OF
+from allocentric.query.phrases import COMPASS, CONTACTS, MEASURES, SIDES
 from allocentric.query.program import (
     Binary,
     Call,
@@ -46,11 +46,9 @@ from allocentric.query.say_words import (
     measured_by,
     origin,
     put_in,
+    side_seen,
 )
 from allocentric.words import a_list, plural, say_number
-
-# To whom looks on, what is farther ahead than another thing is behind it.
-_AS_SEEN: Final = {"in front": "behind", "behind": "in front"}
 
 
 def say(program: str) -> str:
@@ -162,10 +160,7 @@ def _placed(call: Call, label: str) -> str:
     """Where a direction or relation says that its subject is."""
     given = arguments(call)
     if call.function == "relation":
-        if show(given["frame"]) != f"of({show(given['to'])})":
-            label = _AS_SEEN.get(label, label)
-        side = first_form(SIDES_OF[label][0]) if label in SIDES_OF else label
-        return f"{side} {_noun(given['to'])}{_seen(given['frame'])}"
+        return f"{side_seen(label, given)} {_noun(given['to'])}{_seen(given['frame'])}"
     if label in COMPASS:
         return f"{label} of {_noun(origin(given['frame']))}"
     whole = "entirely " if "geometry" in given else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from allocentric.query.parse import parse
-from allocentric.query.phrases import MEASURES
+from allocentric.query.phrases import MEASURES, SIDES_OF
 from allocentric.query.program import Binary, Call, Joined, Listed, Node, Not, Program, Text, Those, show
 from allocentric.query.vocabulary import word
 
@@ -23,7 +23,11 @@ OFFERED: Final = {
     "axes": ("front", "back", "left", "right", "up", "down"),
     "compass4": ("north", "east", "south", "west"),
 }
-BETWEEN: Final = {"right": "left or right of", "forward": "farther ahead or nearer than", "up": "above or below"}
+BETWEEN: Final = {
+    "right": "left or right of",
+    "forward": "farther ahead or nearer than",
+    "up": "above or below",
+}
 KINDS: Final = {"length": "m", "area": "square metres", "volume": "cubic metres", "angle": "radians"}
 GEOMETRIES: Final = {"centre": ", centre to centre", "floor": ", on the floor plan"}
 ARITHMETIC: Final = {
@@ -155,3 +159,10 @@ def measured_by(by: Node, forms: str = "nouns") -> str:
     found = MEASURES[key] if text == "volume" else next((e for e in MEASURES.values() if e.by == text), None)
     given: tuple[str, ...] = getattr(found, forms) if found else ()
     return first_form(given[0]) if given else ""
+
+
+def side_seen(label: str, given: Given) -> str:
+    """The side of another thing, in words: to whom looks on, what is farther ahead than it is behind it."""
+    if show(given["frame"]) != f"of({show(given['to'])})":
+        label = {"in front": "behind", "behind": "in front"}.get(label, label)
+    return first_form(SIDES_OF[label][0]) if label in SIDES_OF else label

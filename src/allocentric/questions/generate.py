@@ -25,12 +25,19 @@ CLEAR: Final = 1.0
 
 
 def questions_of(
-    scene: Scene, family: Family, *, seed: int, clear: float = CLEAR, language: Language = "en"
+    scene: Scene,
+    family: Family,
+    *,
+    seed: int,
+    clear: float = CLEAR,
+    language: Language = "en",
+    turn: int | None = None,
 ) -> Iterator[Question | Rejection]:
     """Every fair question of a family about a scene, in an order that the seed tells, and what was rejected.
 
-    A question is asked only where its margin is at least `clear` tolerances wide; yes and no are right in
-    turn. Raises BadInput where the scene lacks what the family needs, or the family has no such language.
+    A question is asked only where its margin is at least `clear` tolerances wide; yes and no, and the letters
+    of options, are right in turn: beginning by chance, or (many scenes, few questions each) with `turn`.
+    Raises BadInput where the scene lacks what the family needs, or the family has no such language.
 
     >>> from allocentric.questions.families import family
     >>> from allocentric.worlds import makers
@@ -44,8 +51,8 @@ def questions_of(
     if language == "zh" and not family.chinese:
         raise BadInput(f"{family.name} is not asked in Chinese", where="language", mend="ask it in English")
     random = stream(seed, "questions", family.name, scene.id)
-    place = int(random.integers(1 << 20))  # of the right option: in turn, so that every letter is as likely
-    due: bool | None = None  # of yes and no, the one whose turn it is
+    place = int(random.integers(1 << 20)) if turn is None else turn  # of the right option
+    due: bool | None = None if turn is None else turn % 2 == 0  # of yes and no, the one whose turn it is
     asked = set[tuple[object, ...]]()
     for ask in family.asks(scene, random):
         if isinstance(ask, Rejection):

@@ -84,7 +84,7 @@ def _told(entry: Entry, told: Told, scene: Scene) -> Checked:
     truth = told_truth(told, scene)
     says = f"the set says {told.released}, the scene {truth}"
     faults: list[tuple[Fault, str]] = [] if truth == told.released else [("wrong truth", says)]
-    return Checked(entry, tuple(_finding(entry, fault, why, None) for fault, why in faults))
+    return Checked(entry, tuple(_finding(entry, fault, why, answer=None) for fault, why in faults))
 
 
 def _recorded(entry: Entry, scene: Scene) -> Checked:
@@ -102,7 +102,7 @@ def _recorded(entry: Entry, scene: Scene) -> Checked:
     faults += _margin(found)
     faults += _options(entry)
     answer = ask(at, question.program, options=question.expected.options)
-    return Checked(entry, tuple(_finding(entry, fault, says, answer) for fault, says in faults))
+    return Checked(entry, tuple(_finding(entry, fault, says, answer=answer) for fault, says in faults))
 
 
 def _asked(entry: Entry, scene: Scene) -> Checked:
@@ -117,7 +117,7 @@ def _asked(entry: Entry, scene: Scene) -> Checked:
         faults += _compared(entry, answer, answer.result)
         faults += _margin(answer.result)
     faults += _options(entry)
-    return Checked(entry, tuple(_finding(entry, fault, says, answer) for fault, says in faults))
+    return Checked(entry, tuple(_finding(entry, fault, says, answer=answer) for fault, says in faults))
 
 
 def _compared(entry: Entry, answer: Answer, result: Measured) -> Iterator[tuple[Fault, str]]:
@@ -175,7 +175,7 @@ def _options(entry: Entry) -> Iterator[tuple[Fault, str]]:
         yield "two options right", f"{twice[0]!r} is offered twice"
 
 
-def _finding(entry: Entry, fault: Fault, says: str, answer: Answer | None) -> Finding:
+def _finding(entry: Entry, fault: Fault, says: str, *, answer: Answer | None) -> Finding:
     return Finding(fault, entry.type, entry.id, entry.scene, says, entry.words, answer)
 
 
@@ -208,7 +208,7 @@ def _duplicates(entries: Iterable[Entry]) -> Iterator[Finding]:
         same = _text(first) == _text(each)
         fault: Fault = "duplicate" if same else "duplicate, other answer"
         yield _finding(
-            each, fault, f"as {first.id}" + ("" if same else f", which says {_text(first)!r}"), None
+            each, fault, f"as {first.id}" + ("" if same else f", which says {_text(first)!r}"), answer=None
         )
 
 
@@ -256,7 +256,9 @@ def _leaks(entries: Sequence[Entry]) -> Iterator[Finding]:
     telling = [each for each, told in found if told]
     if len(telling) > LEAK * len(found):
         says = "only the right option {!r} is in the question"
-        yield from (_finding(each, "leaking wording", says.format(_text(each)), None) for each in telling)
+        yield from (
+            _finding(each, "leaking wording", says.format(_text(each)), answer=None) for each in telling
+        )
 
 
 def _holds_right(entry: Entry) -> bool | None:

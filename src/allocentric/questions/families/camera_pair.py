@@ -133,6 +133,7 @@ def _pair(
     name: str,
     code: str,
     about: str,
+    *,
     templates: tuple[str, ...],
     asks: Callable[[Scene, np.random.Generator], Iterator[Ask]],
     **more: Any,
@@ -152,12 +153,12 @@ FAMILIES: Final = (
         "camera_camera_position",
         "E1",
         "in which of eight directions the camera of a second picture is from that of a first",
-        (
+        templates=(
             "From the camera of picture {v}, in which of the eight directions is the camera of picture {w}?",
             "Seen from picture {v}, in which of the eight directions is picture {w}?",
             "In which of the eight directions is picture {w}, seen from the camera of picture {v}?",
         ),
-        partial(_of_two, program='direction({other}, camera({one}), sectors="eight")', least_m=LEAST_M),
+        asks=partial(_of_two, program='direction({other}, camera({one}), sectors="eight")', least_m=LEAST_M),
         fair=level_enough,
         offer=_beside,
     ),
@@ -165,12 +166,12 @@ FAMILIES: Final = (
         "camera_object_position",
         "E2",
         "in which of eight directions a thing is that only the other picture shows",
-        (
+        templates=(
             "From the camera of picture {v}, in which of the eight directions is the {thing}?",
             "In which of the eight directions is the {thing}, seen from the camera of picture {v}?",
             "Seen from picture {v}, which of the eight directions is the {thing} in?",
         ),
-        _of_thing,
+        asks=_of_thing,
         fair=level_enough,
         offer=_beside,
         needs=("things", "pair", "scale"),
@@ -179,12 +180,12 @@ FAMILIES: Final = (
         "camera_region_position",
         "E2",
         "in which direction a room is from the camera, of which another picture is shown, too",
-        (
+        templates=(
             "From the camera of picture {v}, is the {thing} in front, behind, on the left or on the right?",
             "Seen from picture {v}, is the {thing} in front, behind, on the left or on the right?",
             "From the viewpoint of picture {v}, where is the {thing}: in front, behind, left or right?",
         ),
-        _of_region,
+        asks=_of_region,
         fair=_outside,
         needs=("rooms", "pair"),
     ),
@@ -192,12 +193,12 @@ FAMILIES: Final = (
         "camera_elevation",
         "E3",
         "whether the camera was higher or lower; as high within 15 cm is not asked",
-        (
+        templates=(
             "Is the camera of picture {w} higher or lower than the camera of picture {v}?",
             "Is picture {w} higher or lower than picture {v}?",
             "Compared to the camera of picture {v}, is the camera of picture {w} higher or lower?",
         ),
-        partial(
+        asks=partial(
             _of_two,
             program='relation({other}, {one}, world(), axis="up")',
             options=("higher", "lower"),
@@ -207,12 +208,12 @@ FAMILIES: Final = (
         "camera_motion_direction",
         "E4",
         "which axis of the first camera is the main one of its move; moves of more than 1 m",
-        (
+        templates=(
             "In which direction did the camera move from picture {v} to picture {w}?",
             "Which way did the camera go from picture {v} to picture {w}?",
             "In which direction did the camera travel between picture {v} and picture {w}?",
         ),
-        partial(
+        asks=partial(
             _of_two,
             program='direction({other}, camera({one}), sectors="axes")',
             options=FOUR_WAYS,
@@ -224,12 +225,12 @@ FAMILIES: Final = (
         "camera_rotation",
         "E5",
         "by what angle the camera turned between two pictures, whichever way; 8 degrees and more",
-        (
+        templates=(
             "By how many degrees did the camera turn from picture {v} to picture {w}?",
             "By how many degrees did the camera rotate between picture {v} and picture {w}?",
             "What is the angle between picture {v} and picture {w}, in degrees?",
         ),
-        partial(_of_two, program="turn(camera({one}), camera({other}))"),
+        asks=partial(_of_two, program="turn(camera({one}), camera({other}))"),
         fair=_turned,
         kind="angle",
         unit="deg",
@@ -239,12 +240,12 @@ FAMILIES: Final = (
         "camera_turn_direction",
         "E5",
         "whether the camera turned to the left or to the right, about the vertical",
-        (
+        templates=(
             "From picture {v} to picture {w}, did the camera turn to the left or to the right?",
             "Which way did the camera turn from picture {v} to picture {w}, left or right?",
             "Between picture {v} and picture {w}, was the camera turned left or right?",
         ),
-        partial(_of_two, program="turn(camera({one}), camera({other}))", options=("left", "right")),
+        asks=partial(_of_two, program="turn(camera({one}), camera({other}))", options=("left", "right")),
         decide=_which_turn,
         needs=("pair",),
     ),
@@ -252,12 +253,12 @@ FAMILIES: Final = (
         "view_change",
         "E5",
         "how far along one of its own axes the camera moved",
-        (
+        templates=(
             "How far {way} picture {v} is picture {w}, in metres?",
             "How many metres {way} the camera of picture {v} is the camera of picture {w}?",
             "How far {way} the camera of picture {v} is picture {w}, in metres?",
         ),
-        _shifts,
+        asks=_shifts,
         kind="length",
         unit="m",
     ),

@@ -86,7 +86,7 @@ def _sides(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
 
 
 def _relation(
-    name: str, code: str, about: str, program: str, options: tuple[str, ...], templates: tuple[str, ...]
+    name: str, code: str, about: str, *, program: str, options: tuple[str, ...], templates: tuple[str, ...]
 ) -> Family:
     return Family(
         name=name,
@@ -106,9 +106,9 @@ FAMILIES: Final = (
         "image_left_right",
         "C1",
         "on which side of another a thing is in the image, by pixels alone",
-        'relation_in({a}, {b}, {view}, axis="right")',
-        LEFT_RIGHT,
-        (
+        program='relation_in({a}, {b}, {view}, axis="right")',
+        options=LEFT_RIGHT,
+        templates=(
             "In the 2D image of picture {v}, is the {a} to the left or to the right of the {b}?",
             "Going by pixels alone in picture {v}, is the {a} to the left or to the right of the {b}?",
             "On which side of the {b} is the {a} in the 2D image of picture {v}, left or right?",
@@ -118,9 +118,9 @@ FAMILIES: Final = (
         "image_above_below",
         "C1",
         "whether a thing is above or below another in the image, by pixels alone",
-        'relation_in({a}, {b}, {view}, axis="up")',
-        ABOVE_BELOW,
-        (
+        program='relation_in({a}, {b}, {view}, axis="up")',
+        options=ABOVE_BELOW,
+        templates=(
             "In the 2D image of picture {v}, is the {a} above or below the {b}?",
             "Going by pixels alone in picture {v}, is the {a} above or below the {b}?",
             "Is the {a} above or below the {b} in the 2D image of picture {v}?",
@@ -130,9 +130,9 @@ FAMILIES: Final = (
         "camera_frame_left_right",
         "C2",
         "whether all of a thing is left or right of all of another, along the camera's own axis",
-        'relation({a}, {b}, camera({view}), axis="right")',
-        LEFT_RIGHT,
-        (
+        program='relation({a}, {b}, camera({view}), axis="right")',
+        options=LEFT_RIGHT,
+        templates=(
             "From the camera of picture {v}, is the {a} to the left or to the right of the {b}?",
             "Seen from picture {v}, is the {a} to the left or to the right of the {b}?",
             "From the viewpoint of picture {v}, on which side of the {b} is the {a}, left or right?",
@@ -142,9 +142,9 @@ FAMILIES: Final = (
         "camera_frame_above_below",
         "C2",
         "whether all of a thing is above or below all of another, along the camera's own axis",
-        'relation({a}, {b}, camera({view}), axis="up")',
-        ABOVE_BELOW,
-        (
+        program='relation({a}, {b}, camera({view}), axis="up")',
+        options=ABOVE_BELOW,
+        templates=(
             "From the camera of picture {v}, is the {a} above or below the {b}?",
             "Seen from picture {v}, is the {a} above or below the {b}?",
             "From the viewpoint of picture {v}, is the {a} above or below the {b}?",
@@ -154,9 +154,9 @@ FAMILIES: Final = (
         "front_behind_depth",
         "C3",
         "which of two things is nearer along the camera's line of sight",
-        'least([{a}, {b}], by=offset(frame=camera({view}), axis="forward"))',
-        (),
-        (
+        program='least([{a}, {b}], by=offset(frame=camera({view}), axis="forward"))',
+        options=(),
+        templates=(
             "Which is closer in depth in picture {v}, the {a} or the {b}?",
             "In picture {v}, which is nearer to the camera in depth, the {a} or the {b}?",
             "Which has the smaller z-depth in picture {v}, the {a} or the {b}?",

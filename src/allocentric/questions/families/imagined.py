@@ -117,7 +117,9 @@ def _imagined(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
             yield Ask(program, slots, FOUR, views=(view.id,), changes=moment(scene, view))
 
 
-def _family(name: str, code: str, about: str, templates: tuple[str, ...], asks: Any, **more: Any) -> Family:
+def _family(
+    name: str, code: str, about: str, *, templates: tuple[str, ...], asks: Any, **more: Any
+) -> Family:
     held: dict[str, Any] = {
         "kind": "choice",
         "needs": ("things", "views"),
@@ -133,12 +135,12 @@ FAMILIES: Final = (
         "perspective_taking",
         "E8",
         "in which quadrant a thing of a picture is from another's own point of view",
-        (
+        templates=(
             "From the point of view of the {a}, in which quadrant is the {b}?",
             "From the {a}'s own point of view, in which quadrant is the {b}?",
             "Going by the {a}'s own front, in which quadrant is the {b}?",
         ),
-        _of_fronts,
+        asks=_of_fronts,
         needs=("things", "fronts", "views"),
         frame="object",
     ),
@@ -146,13 +148,13 @@ FAMILIES: Final = (
         "location_to_view",
         "E10",
         "which of some things who stands somewhere, facing something, has before him",
-        (
+        templates=(
             "Standing by the {at} and facing the {facing}, which is most directly ahead of me: {options}?",
             "If I am standing by the {at} and facing the {facing}, which is most directly in front of me: "
             "{options}?",
             "I am standing by the {at}, facing the {facing}. Which is most directly ahead of me: {options}?",
         ),
-        _ahead,
+        asks=_ahead,
         needs=("things",),
         shown="scene",
     ),
@@ -160,19 +162,19 @@ FAMILIES: Final = (
         "view_to_location",
         "E10",
         "which of the things that a picture does not show is nearest to where it was taken",
-        (
+        templates=(
             "Which of these objects ({options}) is nearest to where picture {v} was taken?",
             "Which of these is the closest to the camera of picture {v}: {options}?",
             "Which of these objects ({options}) is nearest to the camera of picture {v}?",
         ),
-        _locations,
+        asks=_locations,
         frame="camera",
     ),
     _family(
         "mental_scene_rotation",
         "E11",
         "in which order things are seen by who turns in place",
-        (
+        templates=(
             "Standing by the {at} and facing the {facing}, I turn to the {way}. "
             "In which order do I see {options}?",
             "Standing by the {at}, facing the {facing} and turning {way}, "
@@ -180,7 +182,7 @@ FAMILIES: Final = (
             "I am standing by the {at}, facing the {facing}, and turn {way}. "
             "In which order do I see {options}?",
         ),
-        _turning,
+        asks=_turning,
         offer=some_orders,
         needs=("things",),
         shown="scene",
@@ -189,13 +191,13 @@ FAMILIES: Final = (
         "spatial_imagination",
         "E12",
         "where the camera is for who stands at one thing of its picture and faces another",
-        (
+        templates=(
             "Standing by the {at} and facing the {facing}, where is the camera of picture {v}?",
             "If I am standing by the {at} and facing the {facing}, is the camera of picture {v} "
             "in front, behind, on the left or on the right?",
             "Standing by the {at} and facing the {facing}, is the camera of picture {v} "
             "to my left, right, front or back?",
         ),
-        _imagined,
+        asks=_imagined,
     ),
 )

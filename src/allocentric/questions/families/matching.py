@@ -115,7 +115,7 @@ def to_hundredths(scene: Scene, ask: Ask, found: Measured) -> Value:
     return (x, y)
 
 
-def _shares_differ(scene: Scene, one: View, other: View, row: int) -> bool:
+def _shares_differ(scene: Scene, one: View, other: View, *, row: int) -> bool:
     """Whether two looks show shares of a thing that differ by enough to be asked about."""
     shares = [
         int(seen.visible_px[row]) / seen.whole(row)
@@ -130,7 +130,7 @@ def _compared(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         both = [
             row
             for row in still(scene, well_seen(scene, one))
-            if row in again and _shares_differ(scene, one, other, row)
+            if row in again and _shares_differ(scene, one, other, row=row)
         ]
         if not both:
             continue

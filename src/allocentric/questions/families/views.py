@@ -2,21 +2,19 @@
 
 from typing import Final
 
-from allocentric.questions.families import (
-    abstain,
-    actions,
-    appearance_order,
-    camera_distance,
-    camera_pair,
-    camera_relation,
-    imagined,
-    localisation,
-    matching,
-    panorama,
-    seen,
-    view_maps,
-    what_if,
-)
+import allocentric.questions.families.abstain as abstain
+import allocentric.questions.families.actions as actions
+import allocentric.questions.families.appearance_order as appearance_order
+import allocentric.questions.families.camera_distance as camera_distance
+import allocentric.questions.families.camera_pair as camera_pair
+import allocentric.questions.families.camera_relation as camera_relation
+import allocentric.questions.families.imagined as imagined
+import allocentric.questions.families.localisation as localisation
+import allocentric.questions.families.matching as matching
+import allocentric.questions.families.panorama as panorama
+import allocentric.questions.families.seen as seen
+import allocentric.questions.families.view_maps as view_maps
+import allocentric.questions.families.what_if as what_if
 from allocentric.questions.family import Family
 
 ON_VIEWS: Final[tuple[Family, ...]] = (

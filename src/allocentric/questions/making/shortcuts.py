@@ -70,11 +70,15 @@ def shortcuts_of(
     questions some thousands are looked at (of one picture, some dozens), the same ones on any machine.
     """
     kept = sampled(lines())
-    return tuple(shortcut(type, kept[type], captions or {}, scenes) for type in sorted(kept))
+    return tuple(shortcut(type, kept[type], captions or {}, scenes=scenes) for type in sorted(kept))
 
 
 def shortcut(
-    type: str, asked: Sequence[Question], captions: Mapping[str, Sequence[str]], scenes: Scenes | None = None
+    type: str,
+    asked: Sequence[Question],
+    captions: Mapping[str, Sequence[str]],
+    *,
+    scenes: Scenes | None = None,
 ) -> Shortcut:
     """How well the questions of one type are answered without looking."""
     numeric = asked[0].expected.kind in NUMERIC

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -72,7 +73,8 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
         spoken = plan.language == "en" or asked.chinese
         lacks = lacking(scene, asked.needs) if spoken else "words in Chinese"
         if lacks is None:
-            sources[each.type] = _fair(scene, asked, plan, rejected)
+            turn = unit.place + zlib.crc32(asked.name.encode())
+            sources[each.type] = _fair(scene, asked, plan, rejected=rejected, turn=turn)
         else:
             missing[each.type] = lacks
     turns = _in_turn(sources, {each.type: each.weight for each in plan.wanted})
@@ -91,9 +93,12 @@ def _reasoning(scene: Scene, question: Question, plan: Plan) -> dict[str, dict[s
     return {"reasoning": {form: reasoning_of(scene, question, form) for form in plan.reasoning}}
 
 
-def _fair(scene: Scene, asked: Family, plan: Plan, rejected: Counter[str]) -> Iterator[Question]:
+def _fair(
+    scene: Scene, asked: Family, plan: Plan, *, rejected: Counter[str], turn: int
+) -> Iterator[Question]:
     """The fair questions of a family, with twins where those are wanted; what is rejected is counted."""
-    for fair in questions_of(scene, asked, seed=plan.seed, clear=plan.clear, language=plan.language):
+    language, clear = plan.language, plan.clear
+    for fair in questions_of(scene, asked, seed=plan.seed, clear=clear, language=language, turn=turn):
         made = filmed(scene, fair) if plan.looks is not None and isinstance(fair, Question) else fair
         if not isinstance(made, Question):
             rejected[f"{made.family}: {made.reason}"] += 1

@@ -35,7 +35,7 @@ def reasoning_of(scene: Scene, question: Question, form: str) -> str:
     return FORMS[form](scene, question)
 
 
-def reasoning_faults(scene: Scene, question: Question, form: str, text: str) -> Iterator[str]:
+def reasoning_faults(scene: Scene, question: Question, form: str, *, text: str) -> Iterator[str]:
     """What a text of that form says that is not so, or that cannot be checked; nothing where all is true.
 
     The text may be anybody's: a model's own steps are checked the same way. Raises UnknownName for a form.

@@ -21,7 +21,7 @@ _BLOCK: Final = r"(?: in(?: the)?(?: block)? ([A-C]))?"
 _ASKED: Final = re.compile(
     rf"is (the|an?) ({NOUN}){_BLOCK},? ({WAYS}) (the|an?|any|all) (other )?({NOUN})(s)?{_BLOCK} ?\??", re.I
 )
-_ANSWERS: Final = {"yes": True, "no": False, "dk": CANNOT_TELL}
+_ANSWERS: Final[dict[str, Value]] = {"yes": True, "no": False, "dk": CANNOT_TELL}
 
 
 class _Question(Struct):
