@@ -71,8 +71,8 @@ def test_failures_are_counted_with_their_reasons(told: Told, tmp_path: pathlib.P
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "it takes a benchmark and its data"),
-        (["vsi_bench"], "it takes a benchmark and its data"),
+        ([], "it takes a benchmark"),
+        (["vsi_bench"], "it takes the folder of the benchmark's data"),
         (["vsi_bensch", "--data", "data"], "did you mean 'vsi_bench'"),
         (["vsi_bench", "--data", "nowhere"], "there is no such folder"),
         (["vsi_bench", "--data", "data", "--model", "exakt"], "did you mean 'exact'"),

@@ -32,11 +32,6 @@ IN_THE_ROOM: tuple[tuple[str, tuple[str, ...], object], ...] = (
     ("camera_frame_left_right", ('the("table"), the("sofa"), camera(view(1))',), "right"),
     ("camera_frame_above_below", ('the("sofa"), the("lamp"), camera(view(2))',), "below"),
     ("front_behind_depth", ('"sofa"', '"door"', "view(1)"), "sofa"),
-    (
-        "single_image_direction_8",
-        ('"table"', "view(2)"),
-        "front-right",
-    ),  # 2 ahead, 1 to the right: 27 degrees
     ("side_facing_camera", ('"table"', "view(3)"), "left"),  # it faces left of the camera's way
     ("camera_camera_position", ("direction(view(2), camera(view(1))",), "front-right"),
     ("camera_object_position", ('"bin"', "view(1)"), "front-right"),

@@ -64,6 +64,8 @@ CV_BENCH_2D: Final = ("ADE20K", "COCO")
 CV_BENCH_3D: Final = "Omni3D"
 GRADED_ONLY: Final = frozenset({"NA", "SIZE_LIST"})
 
+NIL: Final = 1e-200  # a score below it counts as none in a harmonic mean, whose parts would overflow
+
 
 def plain_mean(rows: Rows) -> tuple[Tree, ...]:
     """The mean of all rows, and of each type."""
@@ -186,7 +188,7 @@ def drivemllm(rows: Rows) -> tuple[Tree, ...]:
     tasks = list[Share]()
     for each in by_type(rows):
         held = each.bottom * np.array(read, dtype=float)
-        harmonic = np.array([row.group != "mean" and (row.score or 0.0) > 0 for row in rows])
+        harmonic = np.array([row.group != "mean" and (row.score or 0.0) > NIL for row in rows])
         below = np.divide(1.0, each.top, out=np.ones_like(held), where=harmonic & (held > 0))
         top = np.where(harmonic, held, each.top * held)
         tasks.append(Share(each.name, top, held * below, each.asked))

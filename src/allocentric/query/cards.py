@@ -58,7 +58,7 @@ def cards(style: Style = "openai") -> list[dict[str, Any]]:
     such a tool into the program to ask.
 
     >>> [each["name"] for each in cards("mcp")][:3]
-    ['the', 'all', 'count']
+    ['the', 'all', 'marked']
     """
     tools = [each for group in GROUPS for each in group.words if each.gives not in NO_ANSWERS]
     match style:
@@ -95,7 +95,7 @@ def described(called: Word) -> str:
     """What a word gives, paragraph by paragraph, for one who writes programs.
 
     >>> described(word("length"))
-    'How long a way is.'
+    'How long a way is, or a thing that is a line: a river, a road.'
     """
     told = _RAISES.sub("", inspect.getdoc(called.call) or "")
     return "\n\n".join(" ".join(each.split()) for each in told.split("\n\n"))
