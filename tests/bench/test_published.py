@@ -179,11 +179,9 @@ def test_who_is_always_wrong_earns_nothing(name: str, tmp_path: pathlib.Path) ->
         assert least <= report.overall.value <= 1e-9, [each for each in report.rows if each.score][:2]
 
 
-@pytest.mark.parametrize("name", SCORED)
+@pytest.mark.parametrize("name", [each for each in SCORED if each != "earthreason"])  # the next test has it
 def test_a_fixed_file_of_predictions_adds_up_as_the_authors_add_up(name: str, tmp_path: pathlib.Path) -> None:
     held, samples = samples_of(name, tmp_path)
-    if name == "earthreason":
-        pytest.skip("its overall number is a ratio of areas: see the next test")
     hits = [row % 3 != 1 for row in range(len(samples))]
     replies = {each.id: (right if hit else wrong)(each, held) for each, hit in zip(samples, hits)}
     scores = [(each, float(hit and each.id != "bench-6")) for each, hit in zip(samples, hits)]
