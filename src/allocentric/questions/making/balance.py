@@ -111,7 +111,7 @@ def _given_away(lines: Lines, tolerance: float) -> Callable[[], Test] | None:
         surest = sorted((sure for each in asked if (sure := _right(learnt, each)) is not None), reverse=True)
         allowed = sum(chance(each) for each in asked) / len(asked) + tolerance
         surplus = math.ceil((len(surest) - allowed * len(asked)) / (1 - allowed)) if allowed < 1 else 0
-        if surplus > 0 and asked[0].expected.options:
+        if surplus > 0 and (asked[0].expected.options or asked[0].expected.kind == "yes_no"):
             models[type], limits[type] = learnt, surest[min(surplus, len(surest)) - 1]
     if not limits:
         return None
