@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -18,9 +17,6 @@ from allocentric.scene.scene import Scene
 from allocentric.worlds import makers
 from tests.quickly import quickly
 
-DRAWN = int(
-    os.environ.get("ALLO_SCENES", "100")
-)  # of each family, in a slow run: 10000 for all that is promised
 MAKERS = ("flat", "dots", "tray", "yard", "country")
 
 
@@ -45,11 +41,3 @@ def test_the_public_checker_finds_no_fault(family: Family) -> None:
     assert list(faults_of(family, islice(scenes_for(family, 0), 1), each=3)) == []
     with quickly():
         assert list(faults_of(family, (*scenes_for(family, 1), *islice(scenes_for(family, 2), 1)))) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda each: each.name)
-def test_no_random_scene_shows_a_fault(family: Family) -> None:
-    with quickly():
-        drawn = (scene for seed in range(DRAWN) for scene in islice(scenes_for(family, seed), 1))
-        assert list(faults_of(family, drawn, each=2)) == []

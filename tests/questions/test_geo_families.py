@@ -2,68 +2,22 @@
 
 from itertools import islice
 
-import numpy as np
 import pytest
-import shapely
 
-from allocentric.geometry import globe
-from allocentric.geometry.poses import Pose
 from allocentric.questions.checker import faults_of
 from allocentric.questions.families import FAMILIES
 from allocentric.questions.families.geo_things import said_name
 from allocentric.questions.family import Family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.question import Question
-from allocentric.scene.scene import Complete, Footprint, Scene, Sighting, Thing, View, scene_of
 from allocentric.worlds.read import read
-from allocentric.worlds.readers.geo_things import NORTH
+from tests.questions.drawn import town
 from tests.real_data import folder
 
 EARTH = [each for each in FAMILIES if each.code.startswith("J")]
 
 
-def _placed(label: str, shape: shapely.Geometry, name: str | None = None) -> Thing:
-    left, low, right, high = shape.bounds
-    return Thing(
-        label=label,
-        name=name,
-        center=(*globe.centre(shape), 0.0),
-        size=(right - left, high - low, 0.0),
-        shape=Footprint(shape),
-    )
-
-
-def town() -> Scene:
-    """Blocks of houses, parks with ponds, roads that cross them, and trees; some 20 km wide."""
-    draw, things = np.random.default_rng(5), list[Thing]()
-    for row in range(4):
-        x, y = 7.0 + 0.08 * row, 50.0 + 0.01 * (row % 2)
-        things.append(
-            _placed(
-                "park", shapely.box(x, y, x + 0.02, y + 0.02), ["Ost Park", "Hain", "St. Anne", "Aue"][row]
-            )
-        )
-        things.append(_placed("pond", shapely.Point(x + 0.01, y + 0.01).buffer(0.003, quad_segs=2)))
-        things.append(_placed("meadow", shapely.box(x + 0.02, y, x + 0.03, y + 0.02)))
-        things.append(_placed("road", shapely.LineString([(x - 0.01, y + 0.004), (x + 0.034, y + 0.015)])))
-        things.append(_placed("court", shapely.box(x + 0.015, y + 0.015, x + 0.025, y + 0.025)))
-    for _ in range(12):
-        x, y = draw.uniform((7.0, 50.0), (7.3, 50.04))
-        things.append(_placed("house", shapely.box(x, y, x + 0.0003, y + 0.0002)))
-        things.append(_placed("tree", shapely.Point(x + 0.001, y)))
-    marks = tuple(Sighting(row, "aerial", mark=str(row + 1)) for row in range(len(things)))
-    return scene_of(
-        "town",
-        things,
-        space="globe",
-        north=NORTH,
-        complete=Complete(),
-        views=(View("aerial", Pose(np.eye(3), np.zeros(3))),),
-        sightings=marks,
-    )
-
-
-TOWN = town()
+TOWN = town(0)
 
 
 @pytest.mark.parametrize("family", EARTH, ids=lambda each: each.name)
