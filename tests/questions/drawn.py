@@ -64,14 +64,15 @@ def looked(seed: int) -> Scene:
     Boxes may overlap. Each third is turned by quarters, and each fourth stands on the one before it.
     """
     draw = stream(seed, "looked")
-    things = list[Thing]()
+    things, top = list[Thing](), (0.0, 0.0, 0.0)
     for place, label in enumerate((*ONCE, *SEVERAL)):
         x, y, low = *draw.uniform(0.3, 7.7, 2), float(draw.choice([0.0, 0.0, 1.0]))
         if place % 4 == 3:
-            x, y, low = *things[-1].center[:2], things[-1].center[2] + things[-1].size[2] / 2
+            x, y, low = top
         size = draw.uniform(0.2, 1.2, 3)
         turned = int(draw.integers(4)) * math.pi / 2 if place % 3 == 0 else draw.uniform(-math.pi, math.pi)
         middle, front = (float(x), float(y), float(low + size[2] / 2)), None if place % 5 == 4 else (1, 0, 0)
+        top = (float(x), float(y), float(low + size[2]))
         things.append(Thing(label=label, center=middle, size=tuple(size), yaw_rad=float(turned), front=front))
     for west, label in ((0, "kitchen"), (4, "bedroom")):
         floor = Footprint(shapely.box(west, 0, west + 4, 8), 0.0, 2.5)
