@@ -53,13 +53,17 @@ def questions_of(
     random = stream(seed, "questions", family.name, scene.id)
     place = int(random.integers(1 << 20)) if turn is None else turn  # of the right option
     due: bool | None = None if turn is None else turn % 2 == 0  # of yes and no, the one whose turn it is
-    asked = set[tuple[object, ...]]()
+    asked, passed = set[tuple[object, ...]](), dict[str, Rejection]()
+    again = Rejection(family.name, "drawn before")
     for ask in family.asks(scene, random):
-        if isinstance(ask, Rejection):
-            yield ask
+        if isinstance(ask, str):
+            if ask not in passed:
+                passed[ask] = Rejection(family.name, ask)
+            yield passed[ask]
             continue
         key = (ask.program, ask.changes, ask.views)
         if key in asked:
+            yield again
             continue
         asked.add(key)
         made = question_of(scene, family, ask, random=random, place=place, clear=clear)

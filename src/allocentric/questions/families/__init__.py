@@ -14,6 +14,7 @@ from allocentric.questions.families import (
     cardinal_direction,
     category_counts,
     closer_to_third,
+    corner,
     distance_threshold,
     existence,
     facing_object_relation,
@@ -38,10 +39,12 @@ from allocentric.questions.families import (
     route_order,
     routes,
     scaled,
+    shape,
     size_compare,
     story,
     vertical_relation,
     visualisation,
+    winding,
 )
 from allocentric.questions.families.views import ON_VIEWS
 from allocentric.questions.family import Family
@@ -86,6 +89,9 @@ FAMILIES: Final[tuple[Family, ...]] = (
     *visualisation.FAMILIES,
     *page.FAMILIES,
     *scaled.FAMILIES,
+    *shape.FAMILIES,
+    *winding.FAMILIES,
+    *corner.FAMILIES,
 )
 
 

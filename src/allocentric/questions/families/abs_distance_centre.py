@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -25,7 +26,7 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
 
 
 def _fair(scene: Scene, ask: Ask, found: Measured) -> str | None:
-    return None if float(found.value) >= LEAST_M else "closer than 0.2 m"  # type: ignore[arg-type]
+    return None if float(found.value) >= LEAST_M else closer_than(LEAST_M)  # type: ignore[arg-type]
 
 
 FAMILY = Family(

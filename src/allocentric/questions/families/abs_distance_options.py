@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.questions.families.measures import amounts_beside, gap_rows
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -17,12 +18,14 @@ LEAST_M: Final = 0.2
 MOST_DRAWN: Final = 5_000
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     rows = unique(scene)
     for a, b in first(shuffled_tuples(len(rows), 2, random, ordered=False), MOST_DRAWN):
-        if gap_rows(scene, rows[a])[rows[b]] * scene.scale.low >= LEAST_M:
-            one, other = scene.labels[rows[a]], scene.labels[rows[b]]
-            yield Ask(f'distance(the("{one}"), the("{other}"))', {"a": one, "b": other})
+        if gap_rows(scene, rows[a])[rows[b]] * scene.scale.low < LEAST_M:
+            yield closer_than(LEAST_M)
+            continue
+        one, other = scene.labels[rows[a]], scene.labels[rows[b]]
+        yield Ask(f'distance(the("{one}"), the("{other}"))', {"a": one, "b": other})
 
 
 def _offer(ask: Ask, found: Measured, random: np.random.Generator) -> tuple[str, ...]:

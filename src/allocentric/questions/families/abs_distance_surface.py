@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -18,14 +19,14 @@ MOST_DRAWN: Final = 20_000
 
 def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     rows = unique(scene)
-    for a, b in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
-        if a < b:
-            one, other = scene.names[rows[a]], scene.names[rows[b]]
-            yield Ask(f'distance(the("{one}"), the("{other}"))', {"a": one, "b": other})
+    pairs = first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN)
+    for a, b in (pair for pair in pairs if pair[0] < pair[1]):  # the other way round it is the same
+        one, other = scene.names[rows[a]], scene.names[rows[b]]
+        yield Ask(f'distance(the("{one}"), the("{other}"))', {"a": one, "b": other})
 
 
 def _fair(scene: Scene, ask: Ask, found: Measured) -> str | None:
-    return None if float(found.value) >= LEAST_M else "closer than 0.2 m"  # type: ignore[arg-type]
+    return None if float(found.value) >= LEAST_M else closer_than(LEAST_M)  # type: ignore[arg-type]
 
 
 FAMILY = Family(

@@ -23,6 +23,7 @@ from allocentric.questions.families.pictures import (
     unseen,
     well_seen,
 )
+from allocentric.questions.families.reasons import NOTHING_BESIDE, THINGS_MOVE
 from allocentric.questions.family import Ask, Family
 from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene, View
@@ -30,6 +31,7 @@ from allocentric.scene.truth import Label, Measured, Undetermined, Unknown, marg
 
 LEFT_RIGHT: Final = ("left", "right")
 OPTIONS: Final = 4
+NOT_CLEAR: Final = "the whole scene does not tell it clearly"
 MOST_VIEWS: Final = 6  # of a scene, from which questions of one kind are asked
 
 
@@ -39,20 +41,23 @@ def hidden(scene: Scene, view: View) -> tuple[int, ...]:
     return tuple(row for row in unseen(scene, view) if len(seen.alone(row)) >= LEAST_PX)
 
 
-def _beside(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _beside(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Where something hidden is beside something seen, and the same of two things that are both seen."""
+    if scene.tracks:
+        yield THINGS_MOVE
+        return
     views = _few(scene, random)
 
-    def asked(shown: bool) -> Iterator[Ask]:
+    def asked(shown: bool) -> Iterator[Ask | str]:
         for view, (row,) in drawn(scene, random, 1, views=views, of=well_seen if shown else hidden):
             others = [each for each in well_seen(scene, view) if each != row]
-            if not others or scene.tracks:
+            if not others:
+                yield NOTHING_BESIDE
                 continue
             ask = _relation(scene, view, row, other=others[int(random.integers(len(others)))])
-            if not shown or _clear(scene, ask):
-                yield ask
+            yield ask if not shown or _clear(scene, ask) else NOT_CLEAR
 
-    return in_turn(random, asked(True), asked(False))
+    yield from in_turn(random, asked(True), asked(False))
 
 
 def _few(scene: Scene, random: np.random.Generator) -> list[View]:
@@ -76,8 +81,11 @@ def _relation(scene: Scene, view: View, row: int, *, other: int) -> Ask:
     return Ask(program, slots, LEFT_RIGHT, views=(view.id,), changes=(Known((view.id,)),))
 
 
-def _sizes(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _sizes(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Which of two things is larger, from bearings alone; and on which side of it one is, which they tell."""
+    if scene.tracks:
+        yield THINGS_MOVE
+        return
     views = _few(scene, random)
 
     def larger() -> Iterator[Ask]:
@@ -89,28 +97,34 @@ def _sizes(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
             slots = {"a": a, "b": b, "v": called(view)}
             yield Ask(program, slots, (a, b), views=(view.id,), changes=known, form=form)
 
-    def aside() -> Iterator[Ask]:
+    def aside() -> Iterator[Ask | str]:
         for view, (one, other) in drawn(scene, random, 2):
             a, b = scene.labels[one], scene.labels[other]
             program = f'relation_in(the("{a}"), the("{b}"), {asked_of(view)}, axis="right")'
             form = 3 + int(random.integers(3))
             slots = {"a": a, "b": b, "v": called(view)}
             ask = Ask(program, slots, LEFT_RIGHT, views=(view.id,), form=form)
-            if _clear(scene, ask):
-                yield ask
+            yield ask if _clear(scene, ask) else NOT_CLEAR
 
-    return iter(()) if scene.tracks else in_turn(random, larger(), aside())
+    yield from in_turn(random, larger(), aside())
 
 
-def _next_views(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _next_views(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """What one picture does not show, one other does, and three others do not."""
+    if scene.tracks:
+        yield THINGS_MOVE
+        return
     views = lens_views(scene)
     for view, (row,) in drawn(scene, random, 1, views=_few(scene, random), of=unseen):
         others = [each for each in views if each.id != view.id]
         show = [each for each in others if row in well_seen(scene, each)]
         hide = [each for each in others if row in unseen(scene, each)]
         beside = [each for each in well_seen(scene, view) if each != row]
-        if not show or len(hide) < OPTIONS - 1 or not beside or scene.tracks:
+        if not beside:
+            yield NOTHING_BESIDE
+            continue
+        if not show or len(hide) < OPTIONS - 1:
+            yield f"not shown by another picture, or hidden in fewer than {OPTIONS - 1}"
             continue
         chosen = [show[int(random.integers(len(show)))], *_some(hide, random)]
         a, b = scene.labels[row], scene.labels[beside[int(random.integers(len(beside)))]]

@@ -29,7 +29,7 @@ EVERY_TURN: Final = {
 AWAY_RAD: Final = math.radians(75)  # so far off the middle of its picture a camera sees nothing
 
 
-def _actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Whether a camera that turns sees a thing that it does not see: as often yes as no."""
 
     def asked(sees: bool) -> Iterator[Ask]:

@@ -12,6 +12,7 @@ import numpy as np
 from allocentric.geometry.sectors import RINGS
 from allocentric.intervals import wrap
 from allocentric.questions.families.measures import bearing_rad, corners_m, plan_m
+from allocentric.questions.families.reasons import NEAR_A_SECTOR, not_within
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -24,6 +25,8 @@ MOST_CORNERS: Final = 2
 
 BEHIND_RAD: Final = math.radians(135)
 MOST_DRAWN: Final = 20_000
+AWAY: Final = not_within(LEAST_M, MOST_M)
+BEHIND: Final = "behind: 135 degrees and more from straight ahead"
 FORMS: Final = {
     "hard": ("quadrants", ("front-left", "front-right", "back-left", "back-right")),
     "medium": ("left_right_back", ("left", "right", "back")),
@@ -31,7 +34,9 @@ FORMS: Final = {
 }
 
 
-def _asks(scene: Scene, random: np.random.Generator, *, level: str, backward: bool = False) -> Iterator[Ask]:
+def _asks(
+    scene: Scene, random: np.random.Generator, *, level: str, backward: bool = False
+) -> Iterator[Ask | str]:
     """Triples of things that are neither on top of one another nor far apart on the plan, well in one."""
     rows, apart_m = unique(scene), plan_m(scene)
     sectors, options = FORMS[level]
@@ -41,9 +46,14 @@ def _asks(scene: Scene, random: np.random.Generator, *, level: str, backward: bo
     for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
         at, facing, to = (rows[each] for each in drawn)
         if not (fit[at, facing] and fit[at, to] and fit[facing, to]):
+            yield AWAY
             continue
         bearing = wrap(bearing_rad(centers[at], centers[facing], centers[to]) + math.pi * backward)
-        if ring.gap_rad(bearing) < TOLERANCE["rad"] or (level == "easy" and abs(bearing) >= BEHIND_RAD):
+        if ring.gap_rad(bearing) < TOLERANCE["rad"]:
+            yield NEAR_A_SECTOR
+            continue
+        if level == "easy" and abs(bearing) >= BEHIND_RAD:
+            yield BEHIND
             continue
         a, b, c = (scene.labels[row] for row in (at, facing, to))
         frame = f'standing(at=the("{a}"), facing=the("{b}"))'

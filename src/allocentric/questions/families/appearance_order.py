@@ -10,6 +10,7 @@ import numpy as np
 from allocentric.oracle.known_looks import look
 from allocentric.oracle.visibility_first import in_order
 from allocentric.questions.families.imagined import orders_of, some_orders
+from allocentric.questions.families.reasons import differ_by_less
 from allocentric.questions.families.things import counted, first, shuffled_tuples
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -42,7 +43,7 @@ def first_well_seen(scene: Scene) -> dict[str, float]:
     return scene.cached("first well seen", made)
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Four kinds that appear more than a second apart."""
     times_s = dict(sorted(first_well_seen(scene).items()))
     labels = list(times_s)
@@ -50,6 +51,7 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         names = [labels[each] for each in random.permutation(drawn)]
         gaps = np.diff(sorted(times_s[each] for each in names))
         if gaps.min() <= APART_S:
+            yield differ_by_less(APART_S, "s")
             continue
         listed = ", ".join(f'all("{each}")' for each in names)
         slots = {"kinds": ", ".join(names), "the": a_list([f"the {each}" for each in names])}

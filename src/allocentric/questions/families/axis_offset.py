@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.questions.families.measures import bearing_rad, plan_m
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -23,12 +24,13 @@ _SAID: Final = {
 }
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """An axis along which the thing lies at least 0.3 m the named way."""
     rows, apart = unique(scene), plan_m(scene)
     for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
         at, facing, to = (rows[each] for each in drawn)
         if apart[at, facing] < LEAST_M or apart[at, to] < LEAST_M:
+            yield closer_than(LEAST_M)
             continue
         angle = bearing_rad(*(scene.centers[row] for row in (at, facing, to)))
         ahead, left = apart[at, to] * math.cos(angle), apart[at, to] * math.sin(angle)
@@ -37,6 +39,7 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         else:
             axis, along = ("left", left) if left > 0 else ("right", -left)
         if along < LEAST_M:
+            yield f"less than {LEAST_M:g} m that way"
             continue
         a, b, c = (scene.labels[row] for row in (at, facing, to))
         frame = f'standing(at=the("{a}"), facing=the("{b}"))'

@@ -18,6 +18,7 @@ from allocentric.questions.families.pictures import (
     still,
     well_seen,
 )
+from allocentric.questions.families.reasons import closer_than, not_within
 from allocentric.questions.family import Ask, Family
 from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene, View
@@ -33,12 +34,12 @@ OPTIONS: Final = (4, 3)
 
 def _within(scene: Scene, ask: Ask, found: Measured) -> str | None:
     value = float(found.value)  # type: ignore[arg-type]
-    return None if LEAST_M <= value <= MOST_M else f"not between {LEAST_M:g} and {MOST_M:g} m"
+    return None if LEAST_M <= value <= MOST_M else not_within(LEAST_M, MOST_M)
 
 
 def _before(scene: Scene, ask: Ask, found: Measured) -> str | None:
     """Depth has a least and no most: a street is deep."""
-    return None if float(found.value) >= LEAST_M else f"less than {LEAST_M:g} m"  # type: ignore[arg-type]
+    return None if float(found.value) >= LEAST_M else closer_than(LEAST_M)  # type: ignore[arg-type]
 
 
 def _of_one(scene: Scene, random: np.random.Generator, *, program: str) -> Iterator[Ask]:
@@ -72,7 +73,7 @@ def _not_too_near(scene: Scene, ask: Ask, found: Measured) -> str | None:
     of = ask.program.rpartition("to=")[2].removesuffix(")")
     near = [settled(scene, f'distance({of}, the("{each}"))', evidence=False) for each in ask.options]
     close = any(isinstance(each, Measured) and float(each.value) < NEAREST_M for each in near)  # type: ignore[arg-type]
-    return f"closer than {NEAREST_M:g} m to the camera" if close else None
+    return closer_than(NEAREST_M) if close else None
 
 
 def _orders(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
@@ -84,11 +85,15 @@ def _orders(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         yield Ask(program, slots, names=names, views=(view.id,), changes=moment(scene, view))
 
 
-def _changes(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _changes(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """A thing that both pictures show, and that the second is farther from, or nearer to."""
     for one, other in drawn_pairs(scene, random):
         both = still(scene, [row for row in well_seen(scene, one) if row in well_seen(scene, other)])
-        if not both or apart_m(scene, one, other) < LEAST_CHANGE_M:
+        if not both:
+            yield "no thing that both pictures show well and that stands still"
+            continue
+        if apart_m(scene, one, other) < LEAST_CHANGE_M:
+            yield f"cameras {closer_than(LEAST_CHANGE_M)}"
             continue
         row = both[int(random.integers(len(both)))]
         near, far = sorted((one, other), key=lambda view: _centre(scene, view, row))

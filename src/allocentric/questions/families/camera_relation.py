@@ -11,6 +11,7 @@ import numpy as np
 
 from allocentric.geometry.sectors import RINGS
 from allocentric.questions.families.pictures import asked_of, called, drawn, moment, well_seen
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.things import fronted
 from allocentric.questions.family import Ask, Family
 from allocentric.questions.settle import settled
@@ -68,7 +69,7 @@ def level_enough(scene: Scene, ask: Ask, found: Measured) -> str | None:
         return "not placed"
     floor = math.hypot(float(ahead.value), float(left.value))  # type: ignore[arg-type]
     if floor < LEAST_M:
-        return f"closer than {LEAST_M:g} m"
+        return closer_than(LEAST_M)
     return "rather above or below" if abs(float(up.value)) > STEEP * floor else None  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from allocentric.geometry.sectors import RINGS
 from allocentric.questions.families.measures import plan_m
+from allocentric.questions.families.reasons import NEAR_A_SECTOR, closer_than
 from allocentric.questions.families.things import first, fronted, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -21,14 +22,16 @@ EIGHT: Final = RINGS["compass8"].labels
 FOUR: Final = ("north", "east", "south", "west")
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     rows, apart_m = unique(scene), plan_m(scene)
     for one, other in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
         here, to = rows[one], rows[other]
         if apart_m[here, to] < LEAST_M:
+            yield closer_than(LEAST_M)
             continue
         x, y = scene.centers[to, :2] - scene.centers[here, :2]
         if RINGS["compass8"].gap_rad(math.atan2(y, x) - scene.north.middle_rad) < TOLERANCE["rad"]:
+            yield NEAR_A_SECTOR
             continue
         a, b = scene.labels[here], scene.labels[to]
         program = f'direction(the("{b}"), north(at=the("{a}")), sectors="compass8")'

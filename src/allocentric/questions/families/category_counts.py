@@ -16,36 +16,43 @@ from allocentric.scene.scene import Scene
 from allocentric.words import a_list, plural
 
 MOST_ASKED: Final = 400
+AS_MANY: Final = "as many of one kind as of another"
 
 
-def _several(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _several(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Two or three kinds, at least one of them with two things or more."""
     counts = counted(scene)
     for kinds in _drawn(sorted(counts), random, (2, 3)):
-        if sum(counts[each] for each in kinds) > len(kinds):
-            listed = " | ".join(f'all("{each}")' for each in kinds)
-            yield Ask(f"count({listed})", {"things": a_list([plural(each) for each in kinds])})
+        if sum(counts[each] for each in kinds) == len(kinds):
+            yield "only one of each kind"
+            continue
+        listed = " | ".join(f'all("{each}")' for each in kinds)
+        yield Ask(f"count({listed})", {"things": a_list([plural(each) for each in kinds])})
 
 
-def _most(scene: Scene, random: np.random.Generator, *, word: str, most: bool) -> Iterator[Ask]:
+def _most(scene: Scene, random: np.random.Generator, *, word: str, most: bool) -> Iterator[Ask | str]:
     """Two or three kinds of which one has the most, or the fewest, alone."""
     counts = counted(scene)
     for kinds in _drawn(sorted(counts), random, (2, 3) if word == "most" else (2,)):
         ranked = sorted((counts[each] for each in kinds), reverse=most)
-        if ranked[0] != ranked[1]:
-            many = tuple(plural(each) for each in kinds)
-            listed = ", ".join(f'all("{each}")' for each in kinds)
-            slots = {"options": a_list(many, last="or"), "list": a_list(many)}
-            yield Ask(f"{word}([{listed}], by=count)", slots, options=kinds)
+        if ranked[0] == ranked[1]:
+            yield AS_MANY
+            continue
+        many = tuple(plural(each) for each in kinds)
+        listed = ", ".join(f'all("{each}")' for each in kinds)
+        slots = {"options": a_list(many, last="or"), "list": a_list(many)}
+        yield Ask(f"{word}([{listed}], by=count)", slots, options=kinds)
 
 
-def _more(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _more(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Of two kinds that there are not as many of: whether there are more of the one, either way round."""
     counts = counted(scene)
-    unlike = [pair for pair in _drawn(sorted(counts), random, (2,)) if counts[pair[0]] != counts[pair[1]]]
+    drawn = list(_drawn(sorted(counts), random, (2,)))
+    unlike = [pair for pair in drawn if counts[pair[0]] != counts[pair[1]]]
+    yield from (AS_MANY for _ in range(len(drawn) - len(unlike)))
     rising = [sorted(pair, key=lambda each: counts[each]) for pair in unlike]
     asks = [[_more_ask(more, less), _more_ask(less, more)] for less, more in rising]
-    return in_turn(random, (yes for yes, _ in asks[::2]), (no for _, no in asks[1::2]))
+    yield from in_turn(random, (yes for yes, _ in asks[::2]), (no for _, no in asks[1::2]))
 
 
 def _more_ask(one: str, other: str) -> Ask:

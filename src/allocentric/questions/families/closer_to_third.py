@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.questions.families.measures import gap_rows, in_turn, least_difference_m
+from allocentric.questions.families.reasons import closer_than, differ_by_less, listed
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -17,18 +18,28 @@ LEAST_M: Final = 0.15
 MOST_DRAWN: Final = 5_000
 
 
-def _triples(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int, int]]:
+def _triples(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int, int] | str]:
     """A thing, one nearer to it, one farther from it: apart, and by enough."""
     rows, least = unique(scene), least_difference_m(scene)
     for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
         to, one, other = (rows[each] for each in drawn)
         gaps = gap_rows(scene, to)
-        if min(gaps[one], gaps[other]) >= LEAST_M and gaps[other] - gaps[one] >= least:
+        if min(gaps[one], gaps[other]) < LEAST_M:
+            yield closer_than(LEAST_M)
+        elif gaps[other] < gaps[one]:
+            yield "the farther one first"
+        elif gaps[other] - gaps[one] < least:
+            yield differ_by_less(least)
+        else:
             yield to, one, other
 
 
-def _which(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    for to, *two in _triples(scene, random):
+def _which(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
+    for triple in _triples(scene, random):
+        if isinstance(triple, str):
+            yield triple
+            continue
+        to, *two = triple
         random.shuffle(two)
         c, a, b = (scene.labels[row] for row in (to, *two))
         yield Ask(
@@ -36,19 +47,24 @@ def _which(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         )
 
 
-def _which_by_centres(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _which_by_centres(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     rows, least = unique(scene), least_difference_m(scene)
     for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
         to, *two = (rows[each] for each in drawn)
         far = [math.dist(scene.centers[to], scene.centers[row]) for row in two]
-        if min(far) >= LEAST_M and abs(far[0] - far[1]) >= least:
-            c, a, b = (scene.labels[row] for row in (to, *two))
-            program = f'nearest([all("{a}"), all("{b}")], to=the("{c}"), geometry="centre")'
-            yield Ask(program, {"a": a, "b": b, "c": c}, options=(a, b))
+        if min(far) < LEAST_M:
+            yield closer_than(LEAST_M)
+            continue
+        if abs(far[0] - far[1]) < least:
+            yield differ_by_less(least)
+            continue
+        c, a, b = (scene.labels[row] for row in (to, *two))
+        program = f'nearest([all("{a}"), all("{b}")], to=the("{c}"), geometry="centre")'
+        yield Ask(program, {"a": a, "b": b, "c": c}, options=(a, b))
 
 
-def _whether(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    triples = list(_triples(scene, random))
+def _whether(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
+    triples = yield from listed(_triples(scene, random))
 
     def ask(to: int, one: int, other: int) -> Ask:
         c, a, b = (scene.labels[row] for row in (to, one, other))
@@ -56,7 +72,7 @@ def _whether(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         return Ask(program, {"a": a, "b": b, "c": c})
 
     yes = (ask(to, near, far) for to, near, far in triples[::2])
-    return in_turn(random, yes, (ask(to, far, near) for to, near, far in triples[1::2]))
+    yield from in_turn(random, yes, (ask(to, far, near) for to, near, far in triples[1::2]))
 
 
 FAMILIES: Final = (

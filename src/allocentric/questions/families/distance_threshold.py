@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.questions.families.measures import gap_rows, in_turn
+from allocentric.questions.families.reasons import closer_than, listed, near_a_border
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -20,41 +21,40 @@ EDGES: Final = (0.5, 1, 2, 4)
 RANGES: Final = ("up to 0.5", "0.5 to 1", "1 to 2", "2 to 4", "over 4")
 
 
-def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[str, str, float]]:
+def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[str, str, float] | str]:
     rows = unique(scene)
     for a, b in first(shuffled_tuples(len(rows), 2, random, ordered=False), MOST_DRAWN):
         gap = gap_rows(scene, rows[a])[rows[b]] * scene.scale.low
-        if gap >= LEAST_M:
-            yield scene.labels[rows[a]], scene.labels[rows[b]], gap
+        yield closer_than(LEAST_M) if gap < LEAST_M else (scene.labels[rows[a]], scene.labels[rows[b]], gap)
 
 
-def _threshold(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _threshold(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Thresholds near enough to the distance to matter: between a half and one and a half of it."""
-    pairs = list(_pairs(scene, random))
+    pairs = yield from listed(_pairs(scene, random))
 
-    def asked(those: list[tuple[str, str, float]], low: float, high: float) -> Iterator[Ask]:
+    def asked(those: list[tuple[str, str, float]], low: float, high: float) -> Iterator[Ask | str]:
         for a, b, gap in those:
             limit = round(gap * float(random.uniform(low, high)), 1)
-            if limit > 0 and abs(limit - gap) >= CLEAR_M:
-                said = say_number(limit)
-                slots = {"a": a, "b": b, "limit": f"{said} {'metre' if limit == 1 else 'metres'}"}
-                yield Ask(f'distance(the("{a}"), the("{b}")) < {said}', slots)
+            if limit <= 0 or abs(limit - gap) < CLEAR_M:
+                yield near_a_border(CLEAR_M)
+                continue
+            said = say_number(limit)
+            slots = {"a": a, "b": b, "limit": f"{said} {'metre' if limit == 1 else 'metres'}"}
+            yield Ask(f'distance(the("{a}"), the("{b}")) < {said}', slots)
 
-    return in_turn(random, asked(pairs[::2], 1.1, 1.6), asked(pairs[1::2], 0.4, 0.9))
+    yield from in_turn(random, asked(pairs[::2], 1.1, 1.6), asked(pairs[1::2], 0.4, 0.9))
 
 
-def _range(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _range(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Pairs of every range in turn, so that no range is the likelier answer."""
     by_range = [list[tuple[str, str]]() for _ in RANGES]
-    for a, b, gap in _pairs(scene, random):
+    for a, b, gap in (yield from listed(_pairs(scene, random))):
         by_range[int(np.searchsorted(EDGES, gap))].append((a, b))
     edges = ", ".join(say_number(each) for each in EDGES)
     for turn in range(max(len(each) for each in by_range)):
-        for held in by_range:
-            if turn < len(held):
-                a, b = held[turn]
-                program = f'bin(distance(the("{a}"), the("{b}")), edges=[{edges}])'
-                yield Ask(program, {"a": a, "b": b}, options=RANGES)
+        for a, b in (held[turn] for held in by_range if turn < len(held)):
+            program = f'bin(distance(the("{a}"), the("{b}")), edges=[{edges}])'
+            yield Ask(program, {"a": a, "b": b}, options=RANGES)
 
 
 FAMILIES: Final = (

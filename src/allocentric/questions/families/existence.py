@@ -21,7 +21,7 @@ towel vase wardrobe"""
 """Kinds that a room may well have, and may well lack."""
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Kinds that are there and kinds that are not, in turn."""
     here = sorted(counted(scene))
     away = [each for each in _KINDS.split() if not rows_labelled(scene, each)]

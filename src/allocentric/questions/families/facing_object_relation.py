@@ -11,6 +11,7 @@ from shapely.geometry import MultiPoint, Polygon
 
 from allocentric.geometry.sectors import RINGS
 from allocentric.questions.families.measures import bearing_rad, corners_m, plan_m
+from allocentric.questions.families.reasons import NEAR_A_SECTOR, NO_FRONT, farther_than
 from allocentric.questions.families.things import first, fronted, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -22,12 +23,19 @@ FOUR: Final = ("front", "left", "right", "back")
 EIGHT: Final = RINGS["eight"].labels
 
 
-def _asks(scene: Scene, random: np.random.Generator, *, sectors: str) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator, *, sectors: str) -> Iterator[Ask | str]:
     """A thing with a front and another that it does not overlap on the plan."""
     rows, apart_m, fronts = unique(scene), plan_m(scene), fronted(scene)
     for one, other in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
         of, to = rows[one], rows[other]
-        if of not in fronts or not 0 < apart_m[of, to] <= MOST_M or _overlap(scene, of, to):
+        if of not in fronts:
+            yield NO_FRONT
+            continue
+        if apart_m[of, to] > MOST_M:
+            yield farther_than(MOST_M)
+            continue
+        if apart_m[of, to] == 0 or _overlap(scene, of, to):
+            yield "they overlap on the plan"
             continue
         x, y = scene.centers[of, :2].tolist()
         ahead = (x + fronts[of][0], y + fronts[of][1])
@@ -35,6 +43,7 @@ def _asks(scene: Scene, random: np.random.Generator, *, sectors: str) -> Iterato
             RINGS[sectors].gap_rad(bearing_rad(scene.centers[of], ahead, scene.centers[to]))
             < TOLERANCE["rad"]
         ):
+            yield NEAR_A_SECTOR
             continue
         a, b = scene.labels[of], scene.labels[to]
         program = f'direction(the("{b}"), of(the("{a}")), sectors="{sectors}")'

@@ -11,6 +11,7 @@ import numpy as np
 
 from allocentric.intervals import wrap
 from allocentric.questions.families.measures import in_turn, plan_m
+from allocentric.questions.families.reasons import ALIKE_IN_ANGLE, listed, not_within
 from allocentric.questions.families.things import first, fronted, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -59,30 +60,36 @@ def _each_other(scene: Scene, one: int, other: int) -> bool | None:
     return None if None in both else all(both)
 
 
-def _asks(scene: Scene, random: np.random.Generator, *, holds: Holds, program: str) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator, *, holds: Holds, program: str) -> Iterator[Ask | str]:
     """Pairs of things with fronts for which it is so, and pairs for which it is not, in turn."""
     held: dict[bool, list[Ask]] = {True: [], False: []}
-    for one, other in _pairs(scene, random):
+    for one, other in (yield from listed(_pairs(scene, random))):
         so = holds(scene, one, other)
-        if so is not None:
-            a, b = scene.labels[one], scene.labels[other]
-            held[so].append(Ask(program.replace("◊", a).replace("□", b), {"a": a, "b": b}))
-    return in_turn(random, held[True], held[False])
+        if so is None:
+            yield "neither clearly so nor clearly not"
+            continue
+        a, b = scene.labels[one], scene.labels[other]
+        held[so].append(Ask(program.replace("◊", a).replace("□", b), {"a": a, "b": b}))
+    yield from in_turn(random, held[True], held[False])
 
 
-def _turns(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    for one, other in _pairs(scene, random):
-        if _angle(scene, one, other) >= CLEAR_RAD:
-            a, b = scene.labels[one], scene.labels[other]
+def _turns(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
+    for pair in _pairs(scene, random):
+        if isinstance(pair, str):
+            yield pair
+        elif _angle(scene, *pair) < CLEAR_RAD:
+            yield ALIKE_IN_ANGLE
+        else:
+            a, b = (scene.labels[row] for row in pair)
             yield Ask(f'turn(of(the("{a}")), of(the("{b}")))', {"a": a, "b": b})
 
 
-def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int]]:
+def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int] | str]:
     apart_m, fronts = plan_m(scene), fronted(scene)
     rows = [row for row in unique(scene) if row in fronts]
     for one, other in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
-        if LEAST_M <= apart_m[rows[one], rows[other]] <= MOST_M:
-            yield rows[one], rows[other]
+        pair = rows[one], rows[other]
+        yield pair if LEAST_M <= apart_m[pair] <= MOST_M else not_within(LEAST_M, MOST_M)
 
 
 def _family(name: str, about: str, holds: Holds, *, program: str, templates: tuple[str, ...]) -> Family:

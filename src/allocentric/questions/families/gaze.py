@@ -10,6 +10,7 @@ import numpy as np
 
 from allocentric.intervals import wrap
 from allocentric.questions.families.measures import plan_m
+from allocentric.questions.families.reasons import ALIKE_IN_ANGLE, NO_FRONT, not_within
 from allocentric.questions.families.things import first, fronted, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -20,14 +21,19 @@ MOST_M: Final = 5.0
 MOST_DRAWN: Final = 5_000
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     rows, apart_m, fronts = unique(scene), plan_m(scene), fronted(scene)
     for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
         of, *two = (rows[each] for each in drawn)
-        if of not in fronts or not all(LEAST_M <= apart_m[of, row] <= MOST_M for row in two):
+        if of not in fronts:
+            yield NO_FRONT
+            continue
+        if not all(LEAST_M <= apart_m[of, row] <= MOST_M for row in two):
+            yield not_within(LEAST_M, MOST_M)
             continue
         off = [_off_front(scene, of, row) for row in two]
         if abs(off[0] - off[1]) < TOLERANCE["rad"]:
+            yield ALIKE_IN_ANGLE
             continue
         c, a, b = (scene.labels[row] for row in (of, *two))
         program = f'least([the("{a}"), the("{b}")], by=off_axis(frame=of(the("{c}"))))'

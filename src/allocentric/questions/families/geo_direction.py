@@ -11,6 +11,7 @@ import numpy as np
 from allocentric.geometry import globe
 from allocentric.geometry.sectors import RINGS
 from allocentric.questions.families.geo_things import pairs, spoken, the
+from allocentric.questions.families.reasons import NEAR_A_SECTOR
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import TOLERANCE
@@ -19,13 +20,15 @@ EIGHT: Final = RINGS["compass8"].labels
 MOST_DRAWN: Final = 3_000
 
 
-def _sectors(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _sectors(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     names = spoken(scene)
     for at, to in pairs(scene, random, MOST_DRAWN):
         if (scene.centers[at, :2] == scene.centers[to, :2]).all():
+            yield "in the same place"
             continue
         azimuth = globe.azimuth_deg(tuple(scene.centers[at, :2]), tuple(scene.centers[to, :2]))
         if RINGS["compass8"].gap_rad(-math.radians(azimuth)) < TOLERANCE["rad"]:
+            yield NEAR_A_SECTOR
             continue
         program = f'direction({the(scene, to)}, north(at={the(scene, at)}), sectors="compass8")'
         yield Ask(program, {"at": names[at], "to": names[to]}, options=EIGHT)

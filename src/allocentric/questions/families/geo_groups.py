@@ -44,12 +44,13 @@ def _counts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         yield Ask(counted, {"kinds": plural(kind), "limit": far, "a": words})
 
 
-def _nearest(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _nearest(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     kinds, spread = _kinds(scene), _spread_deg(scene)
     for _ in range(MOST_DRAWN if kinds else 0):
         kind = kinds[int(random.integers(len(kinds)))]
         rows = [row for row in spoken(scene) if scene.labels[row] == kind]
         if len(rows) < OFFERED:
+            yield f"fewer than {OFFERED} of the kind can be named"
             continue
         program, words = point_near(scene, rows[int(random.integers(len(rows)))], random, spread=spread)
         at = shapely.get_coordinates(shapely.Point(*_coordinates(program)))[0]
@@ -63,8 +64,10 @@ def _coordinates(program: str) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _totals(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    kinds = [each for each in _kinds(scene) if _all_areas(scene, each)]
+def _totals(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
+    every = _kinds(scene)
+    kinds = [each for each in every if _all_areas(scene, each)]
+    yield from (f"not areas of up to {LARGEST_M2:g} m2 in all" for _ in range(len(every) - len(kinds)))
     for place in random.permutation(len(kinds)):
         kind = kinds[int(place)]
         yield Ask(f'total(all("{kind}"), by=area)', {"kinds": plural(kind)})

@@ -12,6 +12,7 @@ import shapely
 from allocentric.geometry import globe
 from allocentric.oracle.gaps import gap
 from allocentric.questions.families.geo_things import pairs, spoken, the
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import Body
@@ -20,21 +21,26 @@ FAR_M: Final = 10_000.0  # from here on in kilometres
 LARGE_M2: Final = 1e6  # from here on in square kilometres
 LEAST_M: Final = 1.0
 MOST_DRAWN: Final = 400
+OTHER_UNIT: Final = "told in the other unit"
 
 
-def _distances(scene: Scene, random: np.random.Generator, *, far: bool) -> Iterator[Ask]:
+def _distances(scene: Scene, random: np.random.Generator, *, far: bool) -> Iterator[Ask | str]:
     names = spoken(scene)
     ends = scene.centers[:, :2] - scene.sizes[:, :2], scene.centers[:, :2] + scene.sizes[:, :2]
     if far and (ends[1].max(axis=0) - ends[0].min(axis=0)).sum() * 112_000 < FAR_M:
         return
     for one, other in pairs(scene, random, MOST_DRAWN):
         if not far and _surely_far(scene, one, other):
+            yield OTHER_UNIT
             continue
         apart = gap(scene, Body(one), Body(other)).middle
-        if apart >= LEAST_M and (apart >= FAR_M) == far:
-            yield Ask(
-                f"distance({the(scene, one)}, {the(scene, other)})", {"a": names[one], "b": names[other]}
-            )
+        if apart < LEAST_M:
+            yield closer_than(LEAST_M)
+        elif (apart >= FAR_M) != far:
+            yield OTHER_UNIT
+        else:
+            program = f"distance({the(scene, one)}, {the(scene, other)})"
+            yield Ask(program, {"a": names[one], "b": names[other]})
 
 
 def _surely_far(scene: Scene, one: int, other: int) -> bool:
@@ -43,16 +49,20 @@ def _surely_far(scene: Scene, one: int, other: int) -> bool:
     return (gap_deg - float(scene.sizes[one, 1] + scene.sizes[other, 1])) * 110_000 > FAR_M
 
 
-def _lengths(scene: Scene, random: np.random.Generator, *, far: bool) -> Iterator[Ask]:
+def _lengths(scene: Scene, random: np.random.Generator, *, far: bool) -> Iterator[Ask | str]:
     for row, shape in _shapes(scene, random, 1):
-        if (globe.length_m(shape) >= FAR_M) == far:
-            yield Ask(f"length({the(scene, row)})", {"a": spoken(scene)[row]})
+        if (globe.length_m(shape) >= FAR_M) != far:
+            yield OTHER_UNIT
+            continue
+        yield Ask(f"length({the(scene, row)})", {"a": spoken(scene)[row]})
 
 
-def _areas(scene: Scene, random: np.random.Generator, *, far: bool) -> Iterator[Ask]:
+def _areas(scene: Scene, random: np.random.Generator, *, far: bool) -> Iterator[Ask | str]:
     for row, shape in _shapes(scene, random, 2):
-        if (globe.area_m2(shape) >= LARGE_M2) == far:
-            yield Ask(f"area({the(scene, row)})", {"a": spoken(scene)[row]})
+        if (globe.area_m2(shape) >= LARGE_M2) != far:
+            yield OTHER_UNIT
+            continue
+        yield Ask(f"area({the(scene, row)})", {"a": spoken(scene)[row]})
 
 
 def _shapes(
@@ -71,7 +81,7 @@ def _family(
     about: str,
     kind: str,
     *,
-    asks: Callable[..., Iterator[Ask]],
+    asks: Callable[..., Iterator[Ask | str]],
     templates: tuple[str, ...],
     units: tuple[tuple[str, str], tuple[str, str]],
 ) -> tuple[Family, Family]:

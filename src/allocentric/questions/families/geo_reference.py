@@ -9,6 +9,7 @@ import numpy as np
 
 from allocentric.oracle.gaps import gap
 from allocentric.questions.families.geo_things import drawn, pairs, spoken, the
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Body
@@ -17,13 +18,17 @@ LEAST_M: Final = 1.0
 MOST_DRAWN: Final = 500
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Each pair in every way that its first can be meant: one question after the other."""
     names = spoken(scene)
     marks = {each.row: each for each in scene.sightings if each.mark and each.mark.isdigit()}
     for one, other in pairs(scene, random, MOST_DRAWN):
         corners = drawn(scene, one)
-        if corners is None or gap(scene, Body(one), Body(other)).middle < LEAST_M:
+        if corners is None:
+            yield "not told by a few corners"
+            continue
+        if gap(scene, Body(one), Body(other)).middle < LEAST_M:
+            yield closer_than(LEAST_M)
             continue
         meant: list[tuple[str, str, tuple[str, ...]]] = [(the(scene, one), names[one], ())]
         if one in marks and '"' not in marks[one].view:

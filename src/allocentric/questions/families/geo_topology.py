@@ -22,26 +22,26 @@ MOST_DRAWN: Final = 600
 _SNAP: Final = Quantity(Interval.of(float(SNAP_M)), LENGTH)
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Of some pairs at a time, those of each word in turn, so that none is the likelier answer."""
     drawn = pairs(scene, random, MOST_DRAWN)
     while some := list(islice(drawn, AT_A_TIME)):
         yield from _in_turn(scene, some)
 
 
-def _in_turn(scene: Scene, some: list[tuple[int, int]]) -> Iterator[Ask]:
+def _in_turn(scene: Scene, some: list[tuple[int, int]]) -> Iterator[Ask | str]:
     by_word = dict[str, list[tuple[int, int]]]()
     for one, other in some:
         found = topology(scene, Body(one), Body(other), snap=_SNAP)
         if isinstance(found, Label) and len(found.possible) == 1:
             by_word.setdefault(found.possible[0], []).append((one, other))
+        else:
+            yield f"not clear to within {SNAP_M} m"
     for turn in range(max((len(each) for each in by_word.values()), default=0)):
-        for held in by_word.values():
-            if turn < len(held):
-                one, other = held[turn]
-                names = spoken(scene)
-                program = f"topology({the(scene, one)}, {the(scene, other)}, snap={SNAP_M})"
-                yield Ask(program, {"a": names[one], "b": names[other]})
+        for one, other in (held[turn] for held in by_word.values() if turn < len(held)):
+            names = spoken(scene)
+            program = f"topology({the(scene, one)}, {the(scene, other)}, snap={SNAP_M})"
+            yield Ask(program, {"a": names[one], "b": names[other]})
 
 
 def _offer(ask: Ask, found: Measured, random: np.random.Generator) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from allocentric.questions.families.measures import bearing_rad
 from allocentric.questions.families.pictures import asked_of, called, drawn, moment, unseen
+from allocentric.questions.families.reasons import NO_FRONT, closer_than, differ_by_less, not_within
 from allocentric.questions.families.things import first, fronted, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -25,11 +26,12 @@ MOST_ASKED: Final = 2_000
 ORDERS: Final = 4
 
 
-def _of_fronts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _of_fronts(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """A thing with a front, and another that the same picture shows."""
     fronts = fronted(scene)
     for view, (of, to) in drawn(scene, random, 2):
         if of not in fronts:
+            yield NO_FRONT
             continue
         a, b = scene.labels[of], scene.labels[to]
         program = f'direction(the("{b}"), of(the("{a}")), sectors="quadrants")'
@@ -46,16 +48,18 @@ def _locations(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         yield Ask(program, slots, names, views=(view.id,), changes=moment(scene, view))
 
 
-def _ahead(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _ahead(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Which of three things is most directly ahead of who stands at one and faces another."""
     rows = unique(scene)
     for at, facing, *others in first(shuffled_tuples(len(rows), 5, random), MOST_ASKED):
         here, there = scene.centers[rows[at]], scene.centers[rows[facing]]
         if not _fits(scene, rows, (at, facing, *others)):
+            yield not_within(LEAST_M, MOST_M)
             continue
         off = sorted(abs(bearing_rad(here, there, scene.centers[rows[each]])) for each in others)
         if off[0] > math.pi / 4 or off[1] < math.pi / 4:
-            continue  # with a view of 90 degrees it alone would be seen
+            yield "not the only one within 45 degrees of straight ahead"
+            continue
         names = tuple(scene.labels[rows[each]] for each in others)
         a, b = scene.labels[rows[at]], scene.labels[rows[facing]]
         listed = ", ".join(f'the("{each}")' for each in names)
@@ -71,16 +75,18 @@ def _fits(scene: Scene, rows: Sequence[int], places: Sequence[int]) -> bool:
     return min(away) >= LEAST_M and max(away) <= MOST_M
 
 
-def _turning(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _turning(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """In which order things are passed by who turns in place; 30 degrees apart, and off the first heading."""
     rows = unique(scene)
     for at, facing, *others in first(shuffled_tuples(len(rows), 5, random), MOST_ASKED):
         here, there = scene.centers[rows[at]], scene.centers[rows[facing]]
         if not _fits(scene, rows, (at, facing, *others)):
+            yield not_within(LEAST_M, MOST_M)
             continue
         turned = sorted(bearing_rad(here, there, scene.centers[rows[each]]) % math.tau for each in others)
         gaps = np.diff([0.0, *turned, math.tau])
         if gaps.min() < APART_RAD:
+            yield differ_by_less(math.degrees(APART_RAD), "degrees")
             continue
         names = [scene.labels[rows[each]] for each in others]
         way = ("left", "right")[int(random.integers(2))]
@@ -107,14 +113,16 @@ def some_orders(ask: Ask, found: Measured, random: np.random.Generator) -> tuple
     return (right, *(others[int(each)] for each in random.permutation(len(others))[: ORDERS - 1]))
 
 
-def _imagined(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _imagined(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Where the camera is for who stands at one thing of its picture and faces another."""
     for view, (at, facing) in drawn(scene, random, 2):
         a, b = scene.labels[at], scene.labels[facing]
         program = f'direction({asked_of(view)}, standing(at=the("{a}"), facing=the("{b}")), sectors="four")'
         slots = {"at": a, "facing": b, "v": called(view)}
-        if np.linalg.norm((scene.centers[at] - scene.centers[facing])[:2]) >= LEAST_M:
-            yield Ask(program, slots, FOUR, views=(view.id,), changes=moment(scene, view))
+        if np.linalg.norm((scene.centers[at] - scene.centers[facing])[:2]) < LEAST_M:
+            yield closer_than(LEAST_M)
+            continue
+        yield Ask(program, slots, FOUR, views=(view.id,), changes=moment(scene, view))
 
 
 def _family(

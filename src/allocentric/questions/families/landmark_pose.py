@@ -9,6 +9,7 @@ import numpy as np
 
 from allocentric.geometry.sectors import RINGS
 from allocentric.questions.families.measures import bearing_rad, plan_m
+from allocentric.questions.families.reasons import NEAR_A_SECTOR, not_within
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -26,19 +27,24 @@ SIDES: Final = (
 PLACES: Final = 3
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Places of which from one alone the thing is at that side, and clearly not from the others."""
     rows, apart_m = unique(scene), plan_m(scene)
     fit = (apart_m >= LEAST_M) & (apart_m <= MOST_M)
     for drawn in first(shuffled_tuples(len(rows), PLACES + 2, random), MOST_DRAWN):
         facing, seen, *places = (rows[each] for each in drawn)
         if not all(fit[at, facing] and fit[at, seen] for at in places):
+            yield not_within(LEAST_M, MOST_M)
             continue
         side, sectors, said = SIDES[int(random.integers(len(SIDES)))]
         ring = RINGS[sectors]
         angles = [bearing_rad(*(scene.centers[row] for row in (at, facing, seen))) for at in places]
         there = [at for at, angle in zip(places, angles, strict=True) if ring.label(angle) == side]
-        if len(there) != 1 or min(ring.gap_rad(each) for each in angles) < TOLERANCE["rad"]:
+        if len(there) != 1:
+            yield "not so from one place alone"
+            continue
+        if min(ring.gap_rad(each) for each in angles) < TOLERANCE["rad"]:
+            yield NEAR_A_SECTOR
             continue
         names = tuple(scene.labels[row] for row in places)
         f, e = scene.labels[facing], scene.labels[seen]

@@ -20,6 +20,7 @@ from allocentric.questions.families.pictures import (
     still,
     well_seen,
 )
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.family import Ask, Family
 from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene
@@ -35,9 +36,10 @@ OPTIONS: Final = 4
 AXES: Final = ("right", "up", "forward")
 
 
-def _of_one(scene: Scene, random: np.random.Generator, *, word: str, middle: bool) -> Iterator[Ask]:
+def _of_one(scene: Scene, random: np.random.Generator, *, word: str, middle: bool) -> Iterator[Ask | str]:
     for view, (row,) in drawn(scene, random, 1):
         if middle and middle_px(changed(scene, moment(scene, view)), view, row) is None:
+            yield "its middle is not seen"
             continue
         name = scene.labels[row]
         program = f'{word}(the("{name}"), {asked_of(view)})'
@@ -66,11 +68,15 @@ def _which_cell(scene: Scene, ask: Ask) -> Measured | Undetermined:
     return Measured(label.possible[0], label, label.margin, found.evidence)
 
 
-def _conversions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _conversions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """A thing in the axes of one camera; where it is in those of another, right among likely mistakes."""
     for one, other in drawn_pairs(scene, random):
         rows = still(scene, well_seen(scene, one))
-        if not rows or apart_m(scene, one, other) * scene.scale.low < LEAST_M:
+        if not rows:
+            yield "no thing that is well seen and stands still"
+            continue
+        if apart_m(scene, one, other) * scene.scale.low < LEAST_M:
+            yield f"cameras {closer_than(LEAST_M)}"
             continue
         row = rows[int(random.integers(len(rows)))]
         at = scene.centers[row]
@@ -88,6 +94,7 @@ def _conversions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         options = tuple(said_place(each) for each in (there, *wrong))
         spread = min(np.linalg.norm(there - each) for each in wrong)
         if spread < LEAST_M or len(set(options)) < OPTIONS:
+            yield f"options {closer_than(LEAST_M)} to each other"
             continue
         program = f'distance(the("{name}"), {asked_of(other)}, geometry="centre")'
         slots = {"place": said_place(here), "v": called(one), "w": called(other), "thing": name}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from operator import length_hint
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from jaxtyping import Float
 
 from allocentric.geometry.boxes import Boxes
 from allocentric.oracle.gaps import box_gaps_from
+from allocentric.questions.families.reasons import UNBALANCED
 from allocentric.questions.family import Ask
 from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene
@@ -68,14 +69,31 @@ def least_difference_m(scene: Scene) -> float:
     return scene.cached("least difference of distances", made)
 
 
-def in_turn(random: np.random.Generator, yes: Iterable[Ask], no: Iterable[Ask]) -> Iterator[Ask]:
-    """Asks that are expected to be so and asks that are not, in turn, as long as there are both."""
-    first, second = (yes, no) if random.integers(2) else (no, yes)
-    for one, other in zip_longest(first, second):
+def in_turn(
+    random: np.random.Generator, yes: Iterable[Ask | str], no: Iterable[Ask | str]
+) -> Iterator[Ask | str]:
+    """Asks that are expected to be so and asks that are not, in turn, as long as there are both.
+
+    Reasons among them are given on; of those that are left over, as many as were made already.
+    """
+    first, second = (iter(yes), iter(no)) if random.integers(2) else (iter(no), iter(yes))
+    while True:
+        one = yield from _next_ask(first)
+        other = yield from _next_ask(second)
         if one is None or other is None:
-            return
+            break
         yield one
         yield other
+    over = (one is not None) + (other is not None)
+    yield from (UNBALANCED for _ in range(over + length_hint(first) + length_hint(second)))
+
+
+def _next_ask(asks: Iterator[Ask | str]) -> Generator[str, None, Ask | None]:
+    for each in asks:
+        if isinstance(each, Ask):
+            return each
+        yield each
+    return None
 
 
 def amounts_beside(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -40,22 +41,24 @@ def _speeds(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
             yield Ask(f'speed(the("{name}"), {at})', {"thing": name, "time": at})
 
 
-def _moves(scene: Scene, random: np.random.Generator, *, program: str) -> Iterator[Ask]:
+def _moves(scene: Scene, random: np.random.Generator, *, program: str) -> Iterator[Ask | str]:
     for track in _tracks(scene, random):
         times = _moments(track, random, 2)
-        if len(times) == 2:
-            name, (start, end) = scene.labels[track.row], (say_number(each, 12) for each in times)
-            filled = program.replace("◊", f'the("{name}")').replace("□", start).replace("△", end)
-            yield Ask(filled, {"thing": name, "start": start, "end": end})
+        if len(times) < 2:
+            yield "two times that are the same"
+            continue
+        name, (start, end) = scene.labels[track.row], (say_number(each, 12) for each in times)
+        filled = program.replace("◊", f'the("{name}")').replace("□", start).replace("△", end)
+        yield Ask(filled, {"thing": name, "start": start, "end": end})
 
 
-def _far(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _far(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     return _moves(scene, random, program='distance(at(◊, □), at(◊, △), geometry="centre")')
 
 
-def _which_way(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _which_way(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     for ask in _moves(scene, random, program='direction(at(◊, △), of(at(◊, □)), sectors="four")'):
-        yield Ask(ask.program, ask.slots, options=FOUR)
+        yield ask if isinstance(ask, str) else replace(ask, options=FOUR)
 
 
 def _moving(scene: Scene, ask: Ask, found: Measured, *, least: float) -> str | None:

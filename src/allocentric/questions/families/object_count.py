@@ -12,9 +12,11 @@ from allocentric.scene.scene import Scene
 from allocentric.words import plural
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Labels with two things or more: of one thing, "how many" gives the answer away."""
-    labels = sorted(label for label, count in counted(scene).items() if count > 1)
+    counts = counted(scene)
+    labels = sorted(label for label, count in counts.items() if count > 1)
+    yield from ("the only one of its kind" for _ in range(len(counts) - len(labels)))
     for row in random.permutation(len(labels)):
         label = labels[int(row)]
         yield Ask(f'count(all("{label}"))', {"thing": label, "things": plural(label)})

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from allocentric.questions.families.measures import OPTIONS, in_turn
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Footprint, Scene
@@ -34,6 +35,12 @@ def _homes(scene: Scene) -> dict[int, int]:
     return scene.cached("rooms of things", made)
 
 
+def _homeless(scene: Scene) -> Iterator[str]:
+    """A reason for each thing that is not well inside of one room."""
+    reason = f"in no room, or {closer_than(LEAST_M)} to its edge"
+    yield from (reason for _ in range(len(unique(scene)) - len(_homes(scene))))
+
+
 def _rooms(scene: Scene) -> dict[int, shapely.Polygon]:
     return {
         row: shape.polygon
@@ -44,8 +51,9 @@ def _rooms(scene: Scene) -> dict[int, shapely.Polygon]:
     }
 
 
-def _where(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _where(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     homes, rooms = _homes(scene), sorted(_rooms(scene))
+    yield from _homeless(scene)
     held = sorted(homes)
     for place in random.permutation(len(held)) if len(rooms) > 1 else ():
         row = held[int(place)]
@@ -58,8 +66,9 @@ def _where(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         )
 
 
-def _inside(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _inside(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     homes, rooms = _homes(scene), sorted(_rooms(scene))
+    yield from _homeless(scene)
     held = sorted(homes)
 
     def asked(is_there: bool) -> Iterator[Ask]:
@@ -70,25 +79,28 @@ def _inside(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
             thing, name = scene.labels[row], scene.labels[room]
             yield Ask(f'inside(the("{thing}"), the("{name}"))', {"thing": thing, "room": name})
 
-    return in_turn(random, asked(True), asked(False))
+    yield from in_turn(random, asked(True), asked(False))
 
 
-def _together(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _together(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     homes = _homes(scene)
+    yield from _homeless(scene)
     held = sorted(homes)
     pairs = [
         (held[one], held[other])
         for one, other in first(shuffled_tuples(len(held), 2, random, ordered=False), MOST_DRAWN)
     ]
 
-    def asked(same: bool) -> Iterator[Ask]:
-        for one, other in pairs:
-            if (homes[one] == homes[other]) == same:
-                a, b = scene.labels[one], scene.labels[other]
-                both = f'inside(the("{a}"), r) and inside(the("{b}"), r)'
-                yield Ask(f'exists({{r for r in all("room") if {both}}})', {"a": a, "b": b})
+    def asked(same: bool) -> list[Ask]:
+        return [_share(scene, pair) for pair in pairs if (homes[pair[0]] == homes[pair[1]]) == same]
 
-    return in_turn(random, asked(True), asked(False))
+    yield from in_turn(random, asked(True), asked(False))
+
+
+def _share(scene: Scene, pair: tuple[int, int]) -> Ask:
+    a, b = (scene.labels[row] for row in pair)
+    both = f'inside(the("{a}"), r) and inside(the("{b}"), r)'
+    return Ask(f'exists({{r for r in all("room") if {both}}})', {"a": a, "b": b})
 
 
 FAMILIES: Final = (

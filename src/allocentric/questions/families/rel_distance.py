@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.questions.families.measures import OPTIONS, gap_rows, least_difference_m
+from allocentric.questions.families.reasons import differ_by_less
 from allocentric.questions.families.things import counted, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -19,7 +20,7 @@ LEAST_M: Final = 0.15
 MOST_DRAWN: Final = 40  # draws of options for one thing
 
 
-def _asks(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[Ask | str]:
     """Four kinds at distances that differ enough, the nearest not touching; a kind counts by its nearest."""
     rows = unique(scene)
     kinds = sorted(counted(scene))
@@ -28,10 +29,12 @@ def _asks(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[A
         gaps = _gaps(scene, to)
         others = [kind for kind in kinds if kind != scene.labels[to] and gaps[kind] >= LEAST_M]
         if len(others) < OPTIONS:
+            yield f"fewer than {OPTIONS} kinds at {LEAST_M:g} m and more"
             continue
         drawn = [others[int(each)] for each in random.permutation(len(others))[:OPTIONS]]
         rising = sorted(gaps[kind] for kind in drawn)
         if min(after - before for before, after in pairwise(rising)) < least_difference_m(scene):
+            yield differ_by_less(least_difference_m(scene))
             continue
         listed = ", ".join(f'all("{each}")' for each in drawn)
         slots = {
@@ -63,7 +66,7 @@ def _gaps(scene: Scene, row: int) -> dict[str, float]:
 
 
 def _family(word: str, adjective: str, beside: str) -> Family:
-    asks: Callable[[Scene, np.random.Generator], Iterator[Ask]] = partial(_asks, word=word)
+    asks: Callable[[Scene, np.random.Generator], Iterator[Ask | str]] = partial(_asks, word=word)
     far = "近" if word == "nearest" else "远"
     return Family(
         name=f"rel_distance_{adjective}",

@@ -15,13 +15,15 @@ def _whole(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     yield Ask('area(all("room"))')
 
 
-def _one(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _one(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """A room by its name, where there are several; of one, its name is not needed."""
     rooms = [row for row, kind in enumerate(scene.kinds) if kind == "region"]
     for place in random.permutation(len(rooms)) if len(rooms) > 1 else ():
         row = rooms[int(place)]
-        if scene.labels.count(scene.labels[row]) == 1:
-            yield Ask(f'area(the("{scene.labels[row]}"))', {"room": scene.labels[row]})
+        if scene.labels.count(scene.labels[row]) > 1:
+            yield "a name that several rooms share"
+            continue
+        yield Ask(f'area(the("{scene.labels[row]}"))', {"room": scene.labels[row]})
 
 
 FAMILIES: Final = (

@@ -24,16 +24,21 @@ WORDS: Final = ("left", "right", "back")
 MOST_DRAWN: Final = 3_000
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Stops that one sees each other from, with a turn that is clear at each, none of them straight on."""
     rows = unique(scene)
     for _ in range(MOST_DRAWN):
         drawn = _drawn(rows, _open_ways(scene), random)
         if drawn is None:
+            yield "no open way on"
             continue
         facing, *route = drawn
-        if all(_clear(scene, before, here, there=there) for before, here, there in _corners(facing, route)):
-            yield _ask([scene.labels[row] for row in route], scene.labels[facing])
+        if not all(
+            _clear(scene, before, here, there=there) for before, here, there in _corners(facing, route)
+        ):
+            yield "a turn that is none, or not clear"
+            continue
+        yield _ask([scene.labels[row] for row in route], scene.labels[facing])
 
 
 def _drawn(rows: tuple[int, ...], open_way: np.ndarray, random: np.random.Generator) -> list[int] | None:

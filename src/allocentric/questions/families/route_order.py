@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.questions.families.measures import OPTIONS, plan_m
+from allocentric.questions.families.reasons import closer_than, differ_by_less
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -23,7 +24,7 @@ LEAST_M: Final = TOLERANCE["m"]
 MOST_DRAWN: Final = 400
 
 
-def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Three things beside a way, each clearly farther along it than the one before."""
     rows, apart_m = unique(scene), plan_m(scene)
     at = scene.centers[:, :2]
@@ -31,16 +32,19 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         start, goal = (rows[each] for each in drawn)
         whole = float(apart_m[start, goal])
         if whole < 4 * LEAST_M:
+            yield closer_than(4 * LEAST_M)
             continue
         ahead = (at[goal] - at[start]) / whole
         off = at - at[start]
         along, aside = off @ ahead, np.abs(off @ np.array([-ahead[1], ahead[0]]))
         beside = [row for row in rows if aside[row] <= ASIDE_M and LEAST_M <= along[row] <= whole - LEAST_M]
         if len(beside) < STOPS:
+            yield f"fewer than {STOPS} things beside the way"
             continue
         stops = [beside[int(each)] for each in random.permutation(len(beside))[:STOPS]]
         rising = sorted(float(along[row]) for row in stops)
         if min(after - before for before, after in pairwise(rising)) < LEAST_M:
+            yield differ_by_less(LEAST_M)
             continue
         a, b = scene.labels[start], scene.labels[goal]
         names = [scene.labels[row] for row in stops]

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from allocentric.questions.families.measures import plan_m
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.route_order import orders_beside
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
@@ -20,12 +21,14 @@ MOST_DRAWN: Final = 200
 STOPS: Final = (3, 4)
 
 
-def _walks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _walks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     rows, apart_m = unique(scene), plan_m(scene)
     for a, b in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
-        if apart_m[rows[a], rows[b]] >= LEAST_M:
-            one, other = scene.labels[rows[a]], scene.labels[rows[b]]
-            yield Ask(f'length(walk(the("{one}"), the("{other}")))', {"a": one, "b": other})
+        if apart_m[rows[a], rows[b]] < LEAST_M:
+            yield closer_than(LEAST_M)
+            continue
+        one, other = scene.labels[rows[a]], scene.labels[rows[b]]
+        yield Ask(f'length(walk(the("{one}"), the("{other}")))', {"a": one, "b": other})
 
 
 def _far_enough(scene: Scene, ask: Ask, found: Measured) -> str | None:

@@ -21,6 +21,7 @@ UP_TO_M: Final = ((0.2, "mm"), (2.0, "cm"), (1500.0, "m"))
 """The unit for a length that is typical of a scene: the first that it is below; kilometres beyond."""
 MOST_DRAWN: Final = 20_000
 LEAST_SHARE: Final = 0.05  # of what is typical: what is shorter is told too coarsely by the unit
+TOO_SHORT: Final = f"less than {LEAST_SHARE:.0%} of what is typical"
 
 
 def fitting_unit(length_m: float) -> str:
@@ -53,46 +54,50 @@ def typical_size_m(scene: Scene) -> float:
     return scene.cached("typical size", made)
 
 
-def _distances(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _distances(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     rows, typical_m = unique(scene), typical_gap_m(scene)
     for a, b in first(shuffled_tuples(len(rows), 2, random, ordered=False), MOST_DRAWN):
         gap_m = float(np.linalg.norm(scene.centers[rows[a]] - scene.centers[rows[b]]))
-        if gap_m >= LEAST_SHARE * typical_m:
-            one, other = scene.labels[rows[a]], scene.labels[rows[b]]
-            program = f'distance(the("{one}"), the("{other}"), geometry="centre")'
-            yield _in_unit(Ask(program, {"a": one, "b": other}), typical_m)
+        if gap_m < LEAST_SHARE * typical_m:
+            yield TOO_SHORT
+            continue
+        one, other = scene.labels[rows[a]], scene.labels[rows[b]]
+        program = f'distance(the("{one}"), the("{other}"), geometry="centre")'
+        yield _in_unit(Ask(program, {"a": one, "b": other}), typical_m)
 
 
-def _sizes(scene: Scene, random: np.random.Generator, *, along: str) -> Iterator[Ask]:
+def _sizes(scene: Scene, random: np.random.Generator, *, along: str) -> Iterator[Ask | str]:
     rows, typical_m = unique(scene), typical_size_m(scene)
     for drawn in random.permutation(len(rows)):
         row = rows[int(drawn)]
-        if scene.sizes[row].min() >= LEAST_SHARE * typical_m:
-            name = scene.labels[row]
-            yield _in_unit(Ask(f'extent(the("{name}"), along="{along}")', {"thing": name}), typical_m)
+        if scene.sizes[row].min() < LEAST_SHARE * typical_m:
+            yield TOO_SHORT
+            continue
+        name = scene.labels[row]
+        yield _in_unit(Ask(f'extent(the("{name}"), along="{along}")', {"thing": name}), typical_m)
 
 
-def _directions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _directions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     rows, typical_m = unique(scene), typical_gap_m(scene)
     for a, b in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
-        if np.linalg.norm((scene.centers[rows[a]] - scene.centers[rows[b]])[:2]) >= LEAST_SHARE * typical_m:
-            one, other = scene.labels[rows[a]], scene.labels[rows[b]]
-            program = f'direction(the("{other}"), north(at=the("{one}")), sectors="compass8")'
-            yield Ask(program, {"at": one, "to": other}, options=EIGHT)
+        if np.linalg.norm((scene.centers[rows[a]] - scene.centers[rows[b]])[:2]) < LEAST_SHARE * typical_m:
+            yield TOO_SHORT
+            continue
+        one, other = scene.labels[rows[a]], scene.labels[rows[b]]
+        program = f'direction(the("{other}"), north(at=the("{one}")), sectors="compass8")'
+        yield Ask(program, {"at": one, "to": other}, options=EIGHT)
 
 
-def _counts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _counts(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """As in a room, without saying that it is one."""
     for ask in COUNT.asks(scene, random):
-        if isinstance(ask, Ask):
-            yield replace(ask, form=int(random.integers(2)))
+        yield ask if isinstance(ask, str) else replace(ask, form=int(random.integers(2)))
 
 
-def _depths(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _depths(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     typical_m = typical_gap_m(scene)
     for ask in _DEPTH.asks(scene, random):
-        if isinstance(ask, Ask):
-            yield _in_unit(ask, typical_m)
+        yield ask if isinstance(ask, str) else _in_unit(ask, typical_m)
 
 
 def _in_unit(ask: Ask, typical_m: float) -> Ask:
@@ -105,7 +110,7 @@ def _family(
     code: str,
     about: str,
     *,
-    asks: Callable[[Scene, np.random.Generator], Iterator[Ask]],
+    asks: Callable[[Scene, np.random.Generator], Iterator[Ask | str]],
     templates: tuple[str, ...],
 ) -> Family:
     return Family(

@@ -28,11 +28,12 @@ from allocentric.words import a_list, plural
 
 FRAMES: Final = (1, 4, 8, 12, 16)  # how many frames are shown
 HIDDEN_SHARE: Final = 0.1  # how much of a thing another hides, at the least, to be said to hide a part of it
+HIDES_LITTLE: Final = f"hides less than {HIDDEN_SHARE:.0%} of it"
 MOST_HIDDEN: Final = 0.9
 OPTIONS: Final = 4
 
 
-def _visible(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _visible(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """What is well seen, and what is not seen at all; what is hardly seen is asked about nowhere."""
 
     def asked(shown: bool) -> Iterator[Ask]:
@@ -62,34 +63,41 @@ def _partly_hidden(scene: Scene, view: View) -> list[tuple[int, dict[int, float]
     return scene.cached(f"partly hidden in {view.id}", made)
 
 
-def _hiding(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _hiding(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Whether one thing hides a part of another, of a picture that shows both."""
 
-    def asked(hides: bool) -> Iterator[Ask]:
+    def asked(hides: bool) -> Iterator[Ask | str]:
         for view, (row, other) in drawn(scene, random, 2):
             share = dict(_partly_hidden(scene, view)).get(row, {}).get(other, 0.0)
-            if (share >= HIDDEN_SHARE) if hides else share == 0.0:
-                a, b = scene.labels[row], scene.labels[other]
-                members = f'hidden_by(the("{a}"), {asked_of(view)})'
-                program = f'exists({{t for t in {members} if t == the("{b}")}})'
-                slots = {"hidden": a, "hider": b, "v": called(view)}
-                yield Ask(program, slots, views=(view.id,), changes=moment(scene, view))
+            if share < HIDDEN_SHARE if hides else share > 0:
+                yield HIDES_LITTLE if hides else "hides a part of it, where the other is due"
+                continue
+            a, b = scene.labels[row], scene.labels[other]
+            members = f'hidden_by(the("{a}"), {asked_of(view)})'
+            program = f'exists({{t for t in {members} if t == the("{b}")}})'
+            slots = {"hidden": a, "hider": b, "v": called(view)}
+            yield Ask(program, slots, views=(view.id,), changes=moment(scene, view))
 
     return in_turn(random, asked(True), asked(False))
 
 
-def _occluders(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _occluders(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """The one thing that hides a part of another, among others of the picture."""
     views = lens_views(scene)
     for place in random.permutation(len(views)):
         view = views[int(place)]
         alone = set(unique(scene))
         for row, hiders in _partly_hidden(scene, view):
-            if len(hiders) != 1 or not set(hiders) <= alone or max(hiders.values()) < HIDDEN_SHARE:
+            if len(hiders) != 1 or not set(hiders) <= alone:
+                yield "not hidden by one thing alone that is the only one of its label"
+                continue
+            if max(hiders.values()) < HIDDEN_SHARE:
+                yield HIDES_LITTLE
                 continue
             (hider,) = hiders
             others = [each for each in well_seen(scene, view) if each not in (row, hider)]
             if len(others) < OPTIONS - 2:
+                yield f"fewer than {OPTIONS - 2} other things are well seen in the picture"
                 continue
             rest = [others[int(each)] for each in random.permutation(len(others))[: OPTIONS - 1]]
             name = scene.labels[row]
@@ -99,7 +107,7 @@ def _occluders(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
             yield Ask(program, slots, options, views=(view.id,), changes=moment(scene, view))
 
 
-def _counts(scene: Scene, random: np.random.Generator, *, frames: int) -> Iterator[Ask]:
+def _counts(scene: Scene, random: np.random.Generator, *, frames: int) -> Iterator[Ask | str]:
     """Kinds with several things, in frames that show each of them well, or not at all."""
     views = lens_views(scene)
     if len(views) < frames or (scene.tracks and frames > 1):
@@ -109,10 +117,10 @@ def _counts(scene: Scene, random: np.random.Generator, *, frames: int) -> Iterat
         chosen = [views[int(each)] for each in np.sort(random.permutation(len(views))[:frames])]
         for place in random.permutation(len(labels)):
             label = labels[int(place)]
-            if not _countable(scene, chosen, label):
-                continue
-            yield _counting(scene, chosen, label)
-            break
+            if _countable(scene, chosen, label):
+                yield _counting(scene, chosen, label)
+                break
+            yield "none of the kind is well seen, or one of it hardly"
 
 
 def _countable(scene: Scene, views: Sequence[View], label: str) -> bool:

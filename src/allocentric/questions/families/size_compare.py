@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float
 
 from allocentric.questions.families.measures import corners_m, in_turn
+from allocentric.questions.families.reasons import listed
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -19,6 +20,7 @@ from allocentric.words import a_list
 RATIO: Final = 1.3
 """By which factor volumes and heights must differ to be compared."""
 
+ALIKE: Final = f"not {RATIO:g} times as large as the next"
 MOST_DRAWN: Final = 2_000
 
 Sizes = Callable[[Scene], Float[np.ndarray, " thing"]]
@@ -36,20 +38,23 @@ def heights(scene: Scene) -> Float[np.ndarray, " thing"]:
 
 def _unlike(
     scene: Scene, random: np.random.Generator, sizes: Sizes, *, count: int
-) -> Iterator[tuple[int, ...]]:
+) -> Iterator[tuple[int, ...] | str]:
     """Rows of things, any two of which differ by the ratio."""
     rows, held = unique(scene), sizes(scene)
     for drawn in first(shuffled_tuples(len(rows), count, random), MOST_DRAWN):
         chosen = tuple(rows[each] for each in drawn)
         rising = sorted(float(held[row]) for row in chosen)
-        if rising[0] > 0 and all(after >= RATIO * before for before, after in pairwise(rising)):
-            yield chosen
+        unlike = rising[0] > 0 and all(after >= RATIO * before for before, after in pairwise(rising))
+        yield chosen if unlike else ALIKE
 
 
 def _most(
     scene: Scene, random: np.random.Generator, *, sizes: Sizes, by: str, count: int, word: str
-) -> Iterator[Ask]:
+) -> Iterator[Ask | str]:
     for chosen in _unlike(scene, random, sizes, count=count):
+        if isinstance(chosen, str):
+            yield chosen
+            continue
         names = tuple(scene.labels[row] for row in chosen)
         listed = ", ".join(f'the("{each}")' for each in names)
         articled = [f"the {each}" for each in names]
@@ -57,18 +62,17 @@ def _most(
         yield Ask(f"{word}([{listed}], by={by})", slots, options=names)
 
 
-def _more(scene: Scene, random: np.random.Generator, *, sizes: Sizes, of: str) -> Iterator[Ask]:
+def _more(scene: Scene, random: np.random.Generator, *, sizes: Sizes, of: str) -> Iterator[Ask | str]:
     held = sizes(scene)
-    pairs = [
-        sorted(pair, key=lambda row: float(held[row])) for pair in _unlike(scene, random, sizes, count=2)
-    ]
+    unlike = yield from listed(_unlike(scene, random, sizes, count=2))
+    pairs = [sorted(pair, key=lambda row: float(held[row])) for pair in unlike]
 
     def ask(one: int, other: int) -> Ask:
         a, b = scene.labels[one], scene.labels[other]
         return Ask(f"{of.replace('◊', a)} > {of.replace('◊', b)}", {"a": a, "b": b})
 
     yes = (ask(more, less) for less, more in pairs[::2])
-    return in_turn(random, yes, (ask(less, more) for less, more in pairs[1::2]))
+    yield from in_turn(random, yes, (ask(less, more) for less, more in pairs[1::2]))
 
 
 def _family(name: str, about: str, templates: tuple[str, ...], **of: object) -> Family:

@@ -10,6 +10,7 @@ import numpy as np
 
 from allocentric.geometry.sectors import NINE
 from allocentric.questions.families.measures import in_turn
+from allocentric.questions.families.reasons import UNBALANCED
 from allocentric.questions.families.things import first, shuffled_tuples
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.placement import connected, difference
@@ -37,7 +38,7 @@ def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int
         yield rows[one], rows[other]
 
 
-def _half_open(scene: Scene, random: np.random.Generator, *, grid: bool) -> Iterator[Ask]:
+def _half_open(scene: Scene, random: np.random.Generator, *, grid: bool) -> Iterator[Ask | str]:
     """Pairs that statements join, two for each that they do not."""
     if _on_grid(scene) is not grid:
         return
@@ -47,8 +48,8 @@ def _half_open(scene: Scene, random: np.random.Generator, *, grid: bool) -> Iter
     options = tuple(NINE.values()) if grid else DIAGONALS
     for row, pair in enumerate(sure):
         yield _nine(scene, pair, options)
-        if row % 2 and row // 2 < len(open_):
-            yield _nine(scene, open_[row // 2], options)
+        yield from (_nine(scene, other, options) for other in open_[row // 2 : row // 2 + row % 2])
+    yield from (UNBALANCED for _ in open_[len(sure) // 2 :])
 
 
 def _is_sure(scene: Scene, pair: tuple[int, int]) -> bool:
@@ -71,7 +72,7 @@ def _called(name: str) -> str:
     return name if len(name) == 1 else f"the {name}"
 
 
-def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """That one lies on a side of another: so and not so in turn, where it is stated; and where it is open."""
     drawn = [(pair, *side) for pair in _pairs(scene, random) for side in _SIDES]
     random.shuffle(drawn)
@@ -88,10 +89,13 @@ def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
             (yes if (part.low >= 0) == (label in ("right", "above")) and not part.holds(0.0) else no).append(
                 ask
             )
-    for row, each in enumerate(in_turn(random, yes, no)):
+    told = 0
+    for each in in_turn(random, yes, no):
         yield each
-        if row % 4 == 3 and row // 4 < len(open_):
-            yield open_[row // 4]
+        told += isinstance(each, Ask)
+        due = isinstance(each, Ask) and told % 4 == 0
+        yield from open_[told // 4 - 1 : told // 4] if due else ()
+    yield from (UNBALANCED for _ in open_[told // 4 :])
 
 
 def _sides(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
@@ -103,7 +107,7 @@ def _sides(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         yield Ask(program, _slots(*names), options=labels, form=0 if axis == "right" else 1)
 
 
-def _told_or_open(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _told_or_open(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """On which of two sides one lies of another: where it is stated, and where it is open, in turn."""
     sure, open_ = list[Ask](), list[Ask]()
     for to, thing in _pairs(scene, random):
@@ -113,7 +117,7 @@ def _told_or_open(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         ask = Ask(program, _slots(*names), options=labels, form=0 if axis == "right" else 1)
         part = difference(scene, to, thing)[0 if axis == "right" else 1]
         (open_ if part.holds(0.0) else sure).append(ask)
-    return in_turn(random, sure, open_)
+    yield from in_turn(random, sure, open_)
 
 
 def _homes(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:

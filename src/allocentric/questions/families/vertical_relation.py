@@ -17,27 +17,31 @@ LEAST_M: Final = TOLERANCE["m"]
 MOST_DRAWN: Final = 5_000
 
 
-def _relation(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _relation(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Things of which one begins higher than the other ends."""
     up = corners_m(scene)[:, :, 2]
     low, high = up.min(axis=1), up.max(axis=1)
     for one, other in _pairs(scene, random):
-        if max(low[one] - high[other], low[other] - high[one]) >= LEAST_M:
-            a, b = scene.labels[one], scene.labels[other]
-            program = f'relation(the("{a}"), the("{b}"), world(), axis="up")'
-            yield Ask(program, {"a": a, "b": b}, options=("above", "below"))
+        if max(low[one] - high[other], low[other] - high[one]) < LEAST_M:
+            yield f"neither begins {LEAST_M:g} m above where the other ends"
+            continue
+        a, b = scene.labels[one], scene.labels[other]
+        program = f'relation(the("{a}"), the("{b}"), world(), axis="up")'
+        yield Ask(program, {"a": a, "b": b}, options=("above", "below"))
 
 
-def _higher(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _higher(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Things of which one begins and ends higher: of a tall and a low one on a floor neither does."""
     up = corners_m(scene)[:, :, 2]
     low, high = up.min(axis=1), up.max(axis=1)
     for one, other in _pairs(scene, random):
         begins, ends = low[one] - low[other], high[one] - high[other]
-        if min(begins, ends) >= LEAST_M or max(begins, ends) <= -LEAST_M:
-            a, b = scene.labels[one], scene.labels[other]
-            by = 'offset(frame=world(), axis="up")'
-            yield Ask(f'most([the("{a}"), the("{b}")], by={by})', {"a": a, "b": b}, options=(a, b))
+        if min(begins, ends) < LEAST_M and max(begins, ends) > -LEAST_M:
+            yield f"neither begins and ends {LEAST_M:g} m higher"
+            continue
+        a, b = scene.labels[one], scene.labels[other]
+        by = 'offset(frame=world(), axis="up")'
+        yield Ask(f'most([the("{a}"), the("{b}")], by={by})', {"a": a, "b": b}, options=(a, b))
 
 
 def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int]]:

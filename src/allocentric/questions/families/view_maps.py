@@ -20,6 +20,7 @@ from allocentric.geometry.cameras import project
 from allocentric.geometry.sectors import RINGS
 from allocentric.questions.families.measures import corners_m
 from allocentric.questions.families.pictures import called, drawn, heading_rad, lens_views, still
+from allocentric.questions.families.reasons import NO_HEADING, THINGS_MOVE
 from allocentric.questions.families.things import fronted
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene, View
@@ -62,11 +63,15 @@ def _exact(scene: Scene, rows: Sequence[int]) -> bool:
     return scene.metric and all(scene.exact_rows[row] for row in rows)
 
 
-def _of_things(scene: Scene, random: np.random.Generator, *, counts: Sequence[int]) -> Iterator[Ask]:
+def _of_things(scene: Scene, random: np.random.Generator, *, counts: Sequence[int]) -> Iterator[Ask | str]:
     for count in counts:
         for view, rows in drawn(scene, random, count, ordered=False):
             names = tuple(scene.labels[row] for row in still(scene, rows))
-            if len(names) < count or heading_rad(view) is None:
+            if len(names) < count:
+                yield THINGS_MOVE
+                continue
+            if heading_rad(view) is None:
+                yield NO_HEADING
                 continue
             slots = {"v": called(view), "things": a_list([f"the {each}" for each in names])}
             program = f'all("{names[0]}")' + "".join(f' | all("{each}")' for each in names[1:])
@@ -185,7 +190,7 @@ def _cells_of(scene: Scene, view: View) -> list[tuple[int, int]]:
     return found
 
 
-def _unexplored(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _unexplored(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     views = lens_views(scene)
     if scene.tracks or len(views) < SHOWN or not scene.metric:
         return
@@ -198,6 +203,7 @@ def _unexplored(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         never = [each for each, share in shares.items() if share == 0]
         few = int(random.integers(1, OPTIONS))
         if len(never) < few or len(seen) < OPTIONS - few:
+            yield f"fewer than {few} cells are not seen, or fewer than {OPTIONS - few} are"
             continue
         chosen = [*never[:few], *seen[: OPTIONS - few]]
         random.shuffle(chosen)
