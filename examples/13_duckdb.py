@@ -9,7 +9,8 @@ import duckdb
 from allocentric.agents.model import Model
 from allocentric.agents.table import answering
 from allocentric.bench.published.index import benchmark
-from allocentric.bench.runner_folder import Wanted, ran
+from allocentric.bench.runner_asked import Wanted
+from allocentric.bench.runner_folder import ran
 
 # A few records in the layout of VSI-Bench; with its own files it is the same.
 asked = "Measuring from the closest point of each object, which of these objects is the closest to the tv?"

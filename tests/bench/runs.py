@@ -10,7 +10,8 @@ from allocentric.agents.model import Model
 from allocentric.agents.table import answering
 from allocentric.bench.opened import OpenRun, open_run
 from allocentric.bench.published.index import benchmark
-from allocentric.bench.runner_folder import Wanted, ran
+from allocentric.bench.runner_asked import Wanted
+from allocentric.bench.runner_folder import ran
 
 Record = dict[str, Any]
 

@@ -15,7 +15,8 @@ from allocentric.agents.model import Model
 from allocentric.answers.kinds import Expected
 from allocentric.answers.prompt import Attempt, Prompt
 from allocentric.bench.log import read_rows
-from allocentric.bench.runner_folder import LOG, ran
+from allocentric.bench.runner_asked import LOG
+from allocentric.bench.runner_folder import ran
 from allocentric.errors import BadInput
 from tests.bench.test_runner_folder import release, wanted
 

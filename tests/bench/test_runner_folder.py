@@ -16,7 +16,8 @@ from allocentric.bench.log import read_rows
 from allocentric.bench.log_tables import COLUMNS, read_table
 from allocentric.bench.published.index import benchmark
 from allocentric.bench.runner import Limits
-from allocentric.bench.runner_folder import LOG, Ran, Wanted, ran, rescored
+from allocentric.bench.runner_asked import LOG, Wanted
+from allocentric.bench.runner_folder import Ran, ran, rescored
 from allocentric.bench.runner_tasks import tasks_of
 from allocentric.bench.variants import Variants
 from allocentric.errors import BadInput

@@ -14,9 +14,11 @@ from allocentric.agents.table import answering
 from allocentric.answers.kinds import CANNOT_TELL
 from allocentric.bench.benchmark import load
 from allocentric.bench.index import find
-from allocentric.bench.runner_folder import Ran, Wanted, ran
+from allocentric.bench.runner_asked import Wanted
+from allocentric.bench.runner_folder import Ran, ran
 from allocentric.bench.suites import NAMES
-from allocentric.bench.suites.making import QUESTIONS, Line, draw, lines, prepared, read_lines
+from allocentric.bench.suites.folder import QUESTIONS, Line, read_lines
+from allocentric.bench.suites.making import draw, lines, prepared
 from allocentric.bench.suites.suite import SUITES, suite
 from allocentric.cli.main import run
 from allocentric.scene.file import save

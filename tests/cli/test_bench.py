@@ -1,16 +1,23 @@
 """`allo bench`: a table with intervals, one JSON object, or three lines that say what to mend."""
 
+import dataclasses
 import io
 import json
 import pathlib
+import sys
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from rich.console import Console
 
+from allocentric.answers.kinds import Expected
+from allocentric.answers.prompt import Attempt
+from allocentric.bench.benchmark import RELEASED
 from allocentric.bench.log import Row
+from allocentric.bench.published.index import benchmark
 from allocentric.bench.runner import Tally, Task
-from allocentric.cli.bench_screen import Watching, running, told_of
+from allocentric.bench.scoring import running
+from allocentric.cli.bench_watch import Watching, told_of
 from allocentric.cli.main import run
 from tests.bench.put import sample
 from tests.bench.test_runner_folder import release
@@ -66,6 +73,7 @@ def test_failures_are_counted_with_their_reasons(told: Told, tmp_path: pathlib.P
     shown = told("vsi_bench", "--data", data, "--model", "replay:replies.jsonl", "--out", "run")
     assert "1 of 12 read, 11 failed" in shown
     assert "failed 11 times: the file of replies has none for this sample" in shown
+    assert f'the lines with "failed" in {pathlib.Path("run", "log.jsonl")}' in shown
 
 
 @pytest.mark.parametrize(
@@ -98,28 +106,55 @@ def test_a_mistake_is_told_in_three_lines(
     assert [line.split(":")[0].strip() for line in said.splitlines()[-2:]] == ["where", "mend"]
 
 
-def shown(is_terminal: bool) -> str:
-    text = io.StringIO()
-    watching = Watching(Console(file=text, force_terminal=is_terminal, width=100))
-    with watching:
+class Screen(io.StringIO):
+    """What a terminal, or a file, was told."""
+
+    def __init__(self, is_terminal: bool) -> None:
+        super().__init__()
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        """Whether somebody looks on."""
+        return self._is_terminal
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, is_terminal: bool) -> str:
+    text = Screen(is_terminal)
+    monkeypatch.setattr(sys, "stderr", text)
+    with Watching(benchmark("vsi_bench")) as watching:
         watch = watching.begin(2)
         tally = Tally()
         for id in ("1", "2"):
             row = Row(sample=id, state="answered", reply="A")
             tally.add(row)
-            watch(Task(sample(id)), row, tally)
+            watch(Task(dataclasses.replace(sample(id), type="object_rel_distance")), row, tally)
     return text.getvalue()
 
 
-def test_progress_is_a_bar_for_a_terminal_and_nothing_yet_for_a_short_run_elsewhere() -> None:
-    assert "2/2" in shown(True)
-    assert "right so far 100 % of 2" in shown(True)
-    assert shown(False) == ""
+def test_progress_is_a_bar_for_a_terminal_and_nothing_yet_for_a_short_run_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    assert "2/2" in shown(monkeypatch, True)
+    assert "mean score so far 1.000 of 2" in shown(monkeypatch, True)
+    assert shown(monkeypatch, False) == ""
 
 
-def test_the_running_score_counts_letters_and_leaves_failures_out() -> None:
-    task = Task(sample(1, truth="B"))
-    assert running(task, Row(sample="1", state="answered", reply=" (b). ")) == 1.0
-    assert running(task, Row(sample="1", state="answered", reply="A")) == 0.0
-    assert running(task, Row(sample="1", state="failed", reply="")) is None
-    assert told_of(Tally(failed=2), 1.0, right=(0.0, 0)) == "2.0 a second, 2 failed"
+def test_the_running_score_is_the_official_one_of_letters_and_numbers_without_failures() -> None:
+    vsi = benchmark("vsi_bench")
+    letter = dataclasses.replace(sample(1, truth="B"), type="object_rel_distance")
+    number = dataclasses.replace(
+        letter,
+        prompt=dataclasses.replace(letter.prompt, expected=Expected("count")),
+        truth=4.0,
+        type="object_counting",
+        fields={RELEASED: "4"},
+    )
+    given = partial(Attempt, sample="1", state="answered")
+    assert [running(vsi, letter, given(reply=each)) for each in ("b", "A")] == [1.0, 0.0]
+    # VSI-Bench: the share of the thresholds 0.50, 0.55 ... 0.95 whose error bound 1 - t is not passed.
+    assert running(vsi, number, given(reply="4")) == 1.0
+    assert running(vsi, number, given(reply="3")) == pytest.approx(0.6)
+    assert running(vsi, letter, Attempt(sample="1", state="failed")) is None
+    assert told_of(Tally(failed=2), 1.0, scored=(0.0, 0)) == "2.0 a second, 2 failed"

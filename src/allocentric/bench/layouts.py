@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -110,6 +110,7 @@ def schema(layout: Layout) -> type[msgspec.Struct]:
     return msgspec.defstruct("Record", made, rename=names, kw_only=True)
 
 
+@cache
 def _single_fields(layout: Layout) -> list[tuple[str, str]]:
     """Our names of the fields that are one field of the release, with its name there, in the order of use."""
     left_out = {"options" if layout.options == "question" else "", "pictures" if layout.embedded else ""}
@@ -117,12 +118,18 @@ def _single_fields(layout: Layout) -> list[tuple[str, str]]:
     return [(ours, each) for ours, each in held if isinstance(each, str) and each and not _NAMED.search(each)]
 
 
-def _record(row: Row, layout: Layout) -> Record:
-    """The typed values of a row, by our names; raises BadInput with file, row and field."""
+@cache
+def _fields(layout: Layout) -> list[tuple[str, str]]:
+    """Our names of the fields that are one field of the release, with that of the record of `schema`."""
     kind = schema(layout)
     names = dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__))
-    held = typed(row, kind)
-    return {ours: getattr(held, names[theirs]) for ours, theirs in _single_fields(layout)}
+    return [(ours, names[theirs]) for ours, theirs in _single_fields(layout)]
+
+
+def _record(row: Row, layout: Layout) -> Record:
+    """The typed values of a row, by our names; raises BadInput with file, row and field."""
+    held = typed(row, schema(layout))
+    return {ours: getattr(held, name) for ours, name in _fields(layout)}
 
 
 def read_layouts(path: Path, *, layouts: tuple[Layout, ...], rules: Mapping[str, Rule]) -> Iterator[Sample]:
@@ -206,7 +213,9 @@ def abstaining(expected: Expected) -> dict[str, str]:
 
 def _filled(row: Row, record: Record, layout: Layout, *, ours: str) -> str:
     theirs: str = getattr(layout, ours)
-    if _NAMED.search(theirs):
+    if not theirs:
+        return ""
+    if "{" in theirs and _NAMED.search(theirs):
         for name in _NAMED.findall(theirs):
             if name not in row.values:
                 raise row.wrong(name, "it is not there")
@@ -322,8 +331,14 @@ def pictures_of(row: Row, record: Record, layout: Layout) -> tuple[str, ...]:
             if row.is_text and len(str(place)) > LONGEST_PATH:  # the picture itself, in base64
                 found.append(f"{row.path}#{row.number}/{name}")
             elif place:
-                found.append(str(row.path.parent / str(place)))
+                found.append(str(_folder(row.path) / str(place)))
     return tuple(found)
+
+
+@lru_cache(16)
+def _folder(path: Path) -> Path:
+    """The folder that a release's pictures are named from."""
+    return path.parent
 
 
 def truth_of(row: Row, layout: Layout, released: Any, *, expected: Expected) -> Value:

@@ -15,7 +15,7 @@ from allocentric.bench.card import Card
 from allocentric.bench.log import Key, Row, latest, read_rows
 from allocentric.bench.report import Mode, Report
 from allocentric.bench.runner import Task
-from allocentric.bench.runner_folder import LOG
+from allocentric.bench.runner_asked import LOG
 from allocentric.bench.runner_tasks import in_scenes, tasks_of
 from allocentric.bench.sample import Sample
 from allocentric.bench.scoring import reports

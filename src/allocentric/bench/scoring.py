@@ -170,6 +170,15 @@ def official_row(sample: Sample, attempt: Attempt | None, rule: Rule) -> Scored:
     )
 
 
+def running(benchmark: Benchmark, sample: Sample, attempt: Attempt) -> float | None:
+    """The official score of one attempt while others are under way; None where there is none yet.
+
+    Truths that are read from files (masks) are left until the end: that would keep requests waiting.
+    """
+    rule = benchmark.rule(sample)
+    return None if rule.held is not None else official_row(sample, attempt, rule).score
+
+
 def sound_row(sample: Sample, attempt: Attempt | None, rule: Rule) -> Scored:
     """One sample by the sound rule, in base units."""
     if attempt is None or attempt.state == "failed":

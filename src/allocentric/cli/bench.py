@@ -7,24 +7,28 @@ import re
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from allocentric.agents.chat import Generation, Price
 from allocentric.agents.model import Model, Opens, reached
 from allocentric.bench.benchmark import Benchmark
 from allocentric.bench.cache import cache_file
 from allocentric.bench.frames import Frames, Way, read_given
-from allocentric.bench.published.index import BENCHMARKS
+from allocentric.bench.published.named import named
 from allocentric.bench.runner import Limits
-from allocentric.bench.runner_folder import Ran, Wanted, ran, rescored
+from allocentric.bench.runner_asked import Wanted, asked
 from allocentric.bench.suites import NAMES as SUITES
 from allocentric.bench.variants import Variants
-from allocentric.cli.bench_screen import Watching, leaderboard
+from allocentric.cli.bench_watch import Watching
+from allocentric.cli.lazily import called_for
 from allocentric.cli.printing import print_json, print_lines, print_screen
 from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput
+
+if TYPE_CHECKING:
+    from allocentric.bench.runner_folder import Ran
 
 HERE: Final = "the command line, allo bench"
 UNSEEING: Final = frozenset({"exact", "noisy", "blind", "random", "replay"})
@@ -211,6 +215,7 @@ def bench(
         degraded, stories, routes, maps.
     """
     if keeping.rescore is not None:
+        rescored = called_for("allocentric.bench.runner_folder:rescored")
         _tell(rescored(keeping.rescore, _found, mode=keeping.mode), keeping)
         return
     if name is None:
@@ -220,21 +225,23 @@ def bench(
         name, _data(name, answering, putting), answering, putting=putting, varying=varying, bounding=bounding
     )
     out = keeping.out or Path("runs") / _plain(f"{name}-{answering.model}")
-    watching = Watching()
+    watching = Watching(wanted.benchmark)
     watch = None if answering.model == "person" else watching.begin  # a bar would run into what is typed
     try:
         with watching:
-            done = asyncio.run(ran(wanted, out, mode=keeping.mode, watch=watch))
+            done = asyncio.run(asked(wanted, out, watch=watch))
     except KeyboardInterrupt:
         print_lines("stopped: the same command goes on from here", error=True)
         raise
-    _tell(done, keeping)
+    _tell(called_for("allocentric.bench.runner_folder:scored")(done, mode=keeping.mode), keeping)
 
 
 def _found(name: str) -> Benchmark:
-    """The benchmark of a name; what makes our own is loaded where one of those is asked for."""
-    published = next((each for each in BENCHMARKS if each.name == name), None)
-    found: Benchmark = published or _called_for("allocentric.bench.index:find")(name)
+    """The benchmark of a name; all of them are loaded only where its file is not called like it."""
+    if name in SUITES:
+        found: Benchmark = called_for("allocentric.bench.suites.index:benchmark")(name)
+    else:
+        found = named(name) or called_for("allocentric.bench.index:find")(name)
     return found
 
 
@@ -250,10 +257,15 @@ def _data(name: str, answering: Answering, putting: Putting) -> Path:
             raise BadInput("it takes the folder of the benchmark's data", where=HERE, mend=mend)
         return putting.data
     looks = answering.url is not None or answering.model.partition(":")[0] not in UNSEEING
+    folder: Path = putting.data or called_for("allocentric.bench.suites.folder:suite_folder")(
+        name, putting.size
+    )
+    if called_for("allocentric.bench.suites.folder:is_made")(folder, pictures=looks):
+        return folder
     if looks:
         print_lines(f"{name}: pictures that are not there yet are rendered, once", error=True)
-    made: Path = _called_for("allocentric.bench.suites.making:prepared")(
-        name, putting.size, putting.data, pictures=looks
+    made: Path = called_for("allocentric.bench.suites.making:prepared")(
+        name, putting.size, folder, pictures=looks
     )
     return made
 
@@ -286,7 +298,7 @@ def _wanted(
             device=answering.device,
         ),
         opened=_opens(answering),
-        covering=_called_for("allocentric.bench.frames_coverage:covering") if choosing else None,
+        covering=called_for("allocentric.bench.frames_coverage:covering") if choosing else None,
         frames=Frames(count=putting.frames, way=putting.choose, given=given),
         variants=Variants(
             blind=varying.blind,
@@ -313,15 +325,8 @@ def _wanted(
 def _opens(answering: Answering) -> Opens:
     """Who makes the answerer; for an endpoint nothing else is imported, so that it is asked soon."""
     if answering.ray is not None:
-        return partial(_called_for("allocentric.agents.cluster:spread"), address=answering.ray)
-    return reached if answering.url is not None else _called_for("allocentric.agents.table:answering")
-
-
-def _called_for(path: str) -> Any:
-    """A function whose file is imported only when it is called for, as the commands are."""
-    lazy = App()
-    lazy.command(path, name="it")
-    return lazy["it"].default_command
+        return partial(called_for("allocentric.agents.cluster:spread"), address=answering.ray)
+    return reached if answering.url is not None else called_for("allocentric.agents.table:answering")
 
 
 def _price(text: str) -> Price:
@@ -337,7 +342,7 @@ def _tell(done: Ran, keeping: Keeping) -> None:
     if keeping.as_json:
         print_json(done.to_json())
         return
-    print_screen(leaderboard(done))
+    print_screen(called_for("allocentric.cli.bench_screen:leaderboard")(done))
 
 
 def _plain(text: str) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Final
-
-from rich.console import Console, RenderableType
+from typing import TYPE_CHECKING, Any, Final
 
 from allocentric.cli.printable import printable
 from allocentric.scene.json_text import encode
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 UNBROKEN: Final = 2000  # columns where no terminal breaks lines: whoever reads a pipe wants whole ones
 
 
 def print_screen(screen: RenderableType) -> None:
     """Print to standard output, as wide as the terminal is; lines that nobody breaks where it is none."""
+    from rich.console import Console  # noqa: PLC0415 (a run asks before it prints)
+
     if sys.stdout.isatty():
         Console(highlight=False, markup=False, emoji=False).print(screen)
         return

@@ -12,8 +12,8 @@ from allocentric.answers.prompt import Prompt
 from allocentric.bench.benchmark import Benchmark, Release, Rule
 from allocentric.bench.declare import told
 from allocentric.bench.sample import Sample
-from allocentric.bench.suites.making import QUESTIONS, Line, read_lines
-from allocentric.bench.suites.suite import SUITES, Suite
+from allocentric.bench.suites.folder import QUESTIONS, Line, read_lines
+from allocentric.bench.suites.suite import SUITES, Suite, suite
 from allocentric.questions.prompt import prompt_of
 from allocentric.questions.records.record import from_json
 
@@ -64,3 +64,12 @@ def _benchmark(suite: Suite) -> Benchmark:
 
 
 BENCHMARKS: Final[tuple[Benchmark, ...]] = tuple(_benchmark(each) for each in SUITES)
+
+
+def benchmark(name: str) -> Benchmark:
+    """Our own benchmark called `name`; raises UnknownName with the near miss.
+
+    >>> benchmark("rooms").name
+    'rooms'
+    """
+    return BENCHMARKS[SUITES.index(suite(name))]

@@ -8,27 +8,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from msgspec import Struct
 from PIL import Image
 
-from allocentric.bench.cache import cache_file
+from allocentric.bench.suites.folder import QUESTIONS, Line, lacking_pictures, suite_folder
 from allocentric.bench.suites.suite import FIRST_SEED, SIZES, Size, Suite, suite
 from allocentric.errors import BadInput
-from allocentric.jobs import atomic_write, read_bytes
+from allocentric.jobs import atomic_write
 from allocentric.questions.change import Known, changed
 from allocentric.questions.families import family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.making.film import filmed
-from allocentric.questions.making.places import Made, scene_at
+from allocentric.questions.making.places import Looks, Made, scene_at
 from allocentric.questions.needs import lacking
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import to_json
 from allocentric.questions.twins import twins_of
 from allocentric.scene.file import load, save
-from allocentric.scene.json_text import decode, encode
+from allocentric.scene.json_text import encode
 from allocentric.scene.scene import Scene
 from allocentric.views.degradations.degrade import degrade
 from allocentric.views.ink import Item
@@ -37,35 +36,12 @@ from allocentric.views.plan import draw_plan
 from allocentric.views.render import Picture, render
 from allocentric.worlds.writers.story import story_text
 
-QUESTIONS: Final = "questions.jsonl"
 SEED: Final = 0
 PLAN: Final = "plan"
 LEAST_PX: Final = 120  # of a thing that its name is written on
 HALF_A_LETTER_PX: Final = 3.3
 WHITE: Final = (255, 255, 255, 255)
 MOST_BARREN: Final = 50  # scenes in a row that no question can be asked about
-
-
-class Line(Struct, kw_only=True, omit_defaults=True):
-    """One sample of a suite as it is written: a question with how it is shown.
-
-    `pictures` are by the name of their view, from the suite's folder on; `scene` is the scene file that
-    decides the question. Lines that share a `pair` are versions of one question.
-    """
-
-    id: str
-    type: str
-    question: dict[str, Any]
-    scene: str
-    pair: str = ""
-    condition: str = "clean"
-    pictures: dict[str, str] = {}
-    told: str = ""
-
-
-def suite_folder(wanted: Suite, size: Size) -> Path:
-    """Where a suite is made unless a folder is named: the user's own, by version and size."""
-    return cache_file().parent / "suites" / f"{wanted.name}-{wanted.version}-{size}"
 
 
 def prepared(name: str, size: Size, folder: Path | None = None, *, pictures: bool) -> Path:
@@ -75,7 +51,7 @@ def prepared(name: str, size: Size, folder: Path | None = None, *, pictures: boo
     not there, and BadInput where the folder cannot be written to.
     """
     wanted = suite(name)
-    folder = suite_folder(wanted, size) if folder is None else folder
+    folder = suite_folder(name, size) if folder is None else folder
     if not (folder / QUESTIONS).is_file():
         _make(folder)
         _write(wanted, size, folder)
@@ -91,7 +67,7 @@ def lines(wanted: Suite, count_: int) -> Iterator[tuple[Scene, Line]]:
         if made >= count_:
             return
         maker = wanted.makers[number % len(wanted.makers)]
-        scene = scene_at(Made(maker, FIRST_SEED + number), wanted.looks)
+        scene = scene_at(Made(maker, FIRST_SEED + number), Looks(*wanted.looks) if wanted.looks else None)
         before = made
         for versions in islice(_asked(wanted, scene, number), wanted.per_scene):
             yield from versions
@@ -106,22 +82,11 @@ def lines(wanted: Suite, count_: int) -> Iterator[tuple[Scene, Line]]:
 
 def draw(folder: Path) -> None:
     """Render the pictures of a suite that are not there yet."""
-    wanted = dict[str, tuple[str, str]]()
-    for each in read_lines(folder):
-        wanted |= {path: (each.scene, view) for view, path in each.pictures.items()}
     scenes = dict[str, Scene]()
-    for path, (file, view) in wanted.items():
-        if not (folder / path).is_file():
-            if file not in scenes:
-                scenes = {file: load(folder / file)}  # one at a time: lines of one scene stand together
-            _draw(scenes[file], view, folder / path)
-
-
-def read_lines(folder: Path) -> Iterator[Line]:
-    """The lines of a suite in a folder, or of its file; raises BadInput with the line that is none."""
-    path = folder / QUESTIONS if folder.is_dir() else folder
-    for number, text in enumerate(io.BytesIO(read_bytes(path)), 1):
-        yield decode(text, Line, where=f"{path}, line {number}")
+    for path, (file, view) in lacking_pictures(folder).items():
+        if file not in scenes:
+            scenes = {file: load(folder / file)}  # one at a time: lines of one scene stand together
+        _draw(scenes[file], view, folder / path)
 
 
 def _write(wanted: Suite, size: Size, folder: Path) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from allocentric.errors import UnknownName
-from allocentric.questions.making.places import Looks
-from allocentric.views.degradations.degrade import Kind
 
 Size = Literal["small", "standard", "large"]
 Shown = Literal["panoramas", "views", "plan", "story"]
+Look = tuple[Literal["panorama", "walk"], int | None]
+"""Which views a scene is given: around in each room, or so many along a walk."""
 
 SIZES: Final[dict[Size, int]] = {"small": 60, "standard": 600, "large": 6000}
 """How many samples there are, about: the last question comes with all its versions."""
@@ -36,10 +36,10 @@ class Suite:
     makers: tuple[str, ...]
     shown: Shown
     families: tuple[str, ...]
-    looks: Looks | None = None
+    looks: Look | None = None
     per_scene: int = 10
     knowing: bool = False
-    worse: tuple[Kind, ...] = ()
+    worse: tuple[str, ...] = ()
     severities: tuple[int, ...] = (1, 3, 5)
     aggregation: str = "mean"
     intro: str = ""
@@ -47,8 +47,8 @@ class Suite:
 
 NAMED: Final = "The name of each thing is written on it."
 PANORAMAS: Final = f"The pictures are panoramas, all around, one taken in each room of one flat. {NAMED}"
-AROUND: Final = Looks("panorama")
-ALONG: Final = Looks("walk", 16)
+AROUND: Final[Look] = ("panorama", None)
+ALONG: Final[Look] = ("walk", 16)
 
 SUITES: Final[tuple[Suite, ...]] = (
     Suite(
