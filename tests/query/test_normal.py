@@ -25,6 +25,8 @@ def tokens(question: str) -> str:
         ("chair number 2 and chair #3", "chair 2 and chair 3"),
         ("is it 40cm or 2m", "is it 40 cm or 2 m"),
         ("the the single sofa", "the single sofa"),
+        ("Is the desk on the plant?", "is the desk on the plant"),
+        ("Is the desk on the floor planter?", "is the desk on the floor planter"),
     ],
 )
 def test_spelling_courtesy_and_contractions_are_made_plain(question: str, plain: str) -> None:

@@ -83,7 +83,7 @@ _FLOOR: Final = "(?:floor|ground)"
 
 # What is said of the geometry of a distance, and what is left in its place.
 _GEOMETRIES: Final = tuple(
-    (geometry, re.compile(rf"[(,]?\s*\b(?:{pattern})\)?", re.I), f" {instead}")
+    (geometry, re.compile(rf"[(,]?\s*\b(?:{pattern})(?:(?<!\w)|(?!\w))\)?", re.I), f" {instead}")
     for geometry, pattern, instead in (
         (
             "surface",
