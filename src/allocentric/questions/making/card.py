@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any, Final
@@ -13,6 +14,7 @@ from allocentric.questions.making.shortcuts import Shortcuts
 
 Json = dict[str, Any]
 MOST_NAMED: Final = 20
+NAMED: Final = 3  # kinds beside a reason
 
 
 def card_of(
@@ -32,7 +34,7 @@ def card_of(
         "kinds": {
             each.type: {"family": each.family, "questions": tally.made[each.type]} for each in plan.wanted
         },
-        "rejected": dict(tally.rejected.most_common()),
+        "rejected": dict(sorted(tally.rejected.items(), key=lambda each: (-each[1], each[0]))),
         "dropped": dropped,
         "lacking": tally.lacking,
         "skipped": tally.broken,
@@ -82,9 +84,26 @@ def _row(each: Json) -> str:
     return f"| {each['type']} | {each['metric']} | {shown} |"
 
 
+def by_reason(rejected: dict[str, int]) -> dict[str, int]:
+    """How often each reason was met, and with which kinds, the most frequent first."""
+    times, kinds = Counter[str](), defaultdict[str, list[str]](list)
+    for name, count in rejected.items():
+        kind, _, reason = name.partition(": ")
+        times[reason] += count
+        kinds[reason].append(kind)
+    ranked = sorted(times, key=lambda each: (-times[each], each))
+    return {f"{each} ({_some(kinds[each])})": times[each] for each in ranked}
+
+
+def _some(names: list[str]) -> str:
+    """A few names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more kinds" if len(names) > NAMED + 1 else ""
+    return ", ".join(names[:NAMED] if more else names) + more
+
+
 def _left_out(card: Json) -> list[str]:
     tables = (
-        ("What was not asked, and why", "| reason | times |", "|---|---:|", card["rejected"]),
+        ("What was not asked, and why", "| reason | times |", "|---|---:|", by_reason(card["rejected"])),
         ("What was dropped to balance it, and why", "| reason | questions |", "|---|---:|", card["dropped"]),
         ("Kinds that a scene lacks something for", "| kind | lacks |", "|---|---|", card["lacking"]),
         ("Scenes that were skipped", "| scene | why |", "|---|---|", card["skipped"]),

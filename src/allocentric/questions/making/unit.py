@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -13,6 +13,7 @@ from allocentric.errors import AllocentricError
 from allocentric.questions.families import family
 from allocentric.questions.family import Family
 from allocentric.questions.generate import questions_of
+from allocentric.questions.making.candidates import no_candidates
 from allocentric.questions.making.film import filmed
 from allocentric.questions.making.places import Looks, scene_at
 from allocentric.questions.making.plan import Plan, Unit
@@ -78,12 +79,18 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
         else:
             missing[each.type] = lacks
     turns = _in_turn(sources, {each.type: each.weight for each in plan.wanted})
+    deque(islice(turns, unit.skip), maxlen=0)
+    rejected.clear()  # what is there already was counted there
     lines = tuple(
         encode({"type": type, **to_json(question), **_reasoning(scene, question, plan)})
-        for type, question in islice(turns, unit.skip, unit.skip + unit.count)
+        for type, question in islice(turns, unit.count)
     )
+    counted = Counter(rejected)
     more = len(lines) == unit.count and next(turns, None) is not None
-    return Piece(lines, dict(rejected), missing, more, tuple(sorted(set(scene.labels))))
+    counted = counted if more else rejected  # looking whether there is more is counted where it is asked
+    if unit.skip == 0:
+        counted += no_candidates(scene, views=plan.looks is not None)
+    return Piece(lines, dict(counted), missing, more, tuple(sorted(set(scene.labels))))
 
 
 def _reasoning(scene: Scene, question: Question, plan: Plan) -> dict[str, dict[str, str]]:
