@@ -16,13 +16,12 @@ from allocentric.agents.model import Model, Opens, reached
 from allocentric.bench.benchmark import Benchmark
 from allocentric.bench.cache import cache_file
 from allocentric.bench.frames import Frames, Way, read_given
-from allocentric.bench.published.named import named
 from allocentric.bench.runner import Limits
 from allocentric.bench.runner_asked import Wanted, asked
 from allocentric.bench.suites import NAMES as SUITES
 from allocentric.bench.variants import Variants
 from allocentric.cli.bench_watch import Watching
-from allocentric.cli.lazily import called_for
+from allocentric.cli.lazily import called_for, is_file
 from allocentric.cli.printing import print_json, print_lines, print_screen
 from allocentric.cli.whole import WHOLE
 from allocentric.errors import BadInput
@@ -240,9 +239,14 @@ def _found(name: str) -> Benchmark:
     """The benchmark of a name; all of them are loaded only where its file is not called like it."""
     if name in SUITES:
         found: Benchmark = called_for("allocentric.bench.suites.index:benchmark")(name)
-    else:
-        found = named(name) or called_for("allocentric.bench.index:find")(name)
-    return found
+        return found
+    place = f"allocentric.bench.published.{name}"
+    if name != "index" and is_file(place):
+        alone: Benchmark = called_for(f"{place}:BENCHMARK")
+        if alone.name == name:
+            return alone
+    any_of_them: Benchmark = called_for("allocentric.bench.index:find")(name)
+    return any_of_them
 
 
 def _data(name: str, answering: Answering, putting: Putting) -> Path:
