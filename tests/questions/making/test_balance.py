@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import pytest
 from allocentric.answers.kinds import Expected
 from allocentric.questions.making.balance import TOLERANCE, thinned
 from allocentric.questions.making.shortcuts import Shortcut, shortcuts_of
+from allocentric.questions.making.wording import FOLDS
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import from_json, to_json
 from allocentric.scene.json_text import decode, encode
@@ -24,18 +26,25 @@ def _quickly() -> Iterator[None]:
         yield
 
 
-def lines(*, skew: float = 0.0, leak: float = 0.0, count: int = 600) -> list[bytes]:
-    """Questions of left or right: a share `skew` is left, and a share `leak` tells by a word."""
+def lines(
+    *, skew: float = 0.0, leak: float = 0.0, apart: float = 0.0, count: int = 600, rooms: int = 20
+) -> list[bytes]:
+    """Questions of left or right: a share `skew` is left, and a share `leak` tells by a word.
+
+    In the rooms of every other fold a share `apart` more are left, in those between as many fewer.
+    """
     random, made = stream(3, "shortcuts"), []
     for number in range(count):
-        left = bool(random.random() < 0.5 + skew / 2)
+        scene = f"room {number % rooms}"
+        here = skew + (apart if zlib.crc32(scene.encode()) % FOLDS % 2 else -apart)
+        left = bool(random.random() < 0.5 + here / 2)
         told = random.random() < leak
         word = ("quickly" if left else "slowly") if told else str(random.choice(["quickly", "slowly"]))
         expected = Expected("choice", ("left", "right") if number % 2 else ("right", "left"))
         text = "left" if left else "right"
         question = Question(
             family="anchored_direction_easy",
-            scene=f"room {number % 20}",
+            scene=scene,
             words=f"Going {word}, on which side is thing {number}?",
             program=f'count(all("thing {number}"))',
             expected=expected,
@@ -78,6 +87,14 @@ def test_a_word_that_tells_the_answer_is_found_and_left_out() -> None:
     after = kept(held)
     assert measured(after).wording <= 0.5 + 2 * TOLERANCE
     assert after
+
+
+def test_even_answers_are_even_among_the_scenes_that_are_learnt_from_too() -> None:
+    """Else what is rare here is frequent there, and whoever goes by other scenes is wrong too often."""
+    held = lines(apart=0.2)
+    after = kept(held)
+    assert abs(measured(after).wording - 0.5) < TOLERANCE
+    assert len(after) > 0.7 * len(held)
 
 
 def test_what_was_dropped_is_counted_with_its_reason() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from allocentric.questions.making.shortcuts import Lines, chance, fold_of, learners, said, sampled
-from allocentric.questions.making.wording import Wording
+from allocentric.questions.making.shortcuts import Lines, chance, sampled
+from allocentric.questions.making.wording import FOLDS, Wording, fold_of, learn, offered, said
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import from_json
 from allocentric.scene.json_text import decode
@@ -18,6 +18,7 @@ TOLERANCE: Final = 0.05  # how far above guessing an answer without looking may 
 ROUNDS: Final = 4
 A_BIN: Final = math.log(1.25)  # of numbers: those within a quarter of one another count as one answer
 CLOSED: Final = 12  # different answers at the most, of a kind whose answers are made even
+DEAR: Final = 0.7  # of the questions have to be left, for answers to be made even in each fold of scenes
 Json = dict[str, Any]
 Test = Callable[[str, Question], bool]
 
@@ -68,24 +69,41 @@ def _kept(
 
 
 def _even(lines: Lines) -> Callable[[], Test]:
-    """A test that lets the same number of each answer through, the first ones."""
-    counts = defaultdict[str, Counter[str | int]](Counter)
+    """A test that lets the same number of each answer through, the first ones.
+
+    Within each fold of scenes, where that costs little: else what is rare in some scenes is the more frequent
+    in all others, and who goes by these is wrong more often than by chance.
+    """
+    counts = defaultdict[str, defaultdict[int, Counter[str | int]]](lambda: defaultdict(Counter))
     for line in lines():
         held = decode(line, Json, where="the set")
-        counts[held["type"]][_answer(from_json(held, where="the set"))] += 1
-    quotas = {type: _quota(found) for type, found in counts.items()}
+        question = from_json(held, where="the set")
+        counts[held["type"]][fold_of(question)][_answer(question)] += 1
+    quotas = {type: _quotas(found) for type, found in counts.items()}
 
     def begin() -> Test:
-        left = {type: Counter(dict.fromkeys(counts[type], quotas[type])) for type in counts}
+        left = {type: [Counter(each) for each in found] for type, found in quotas.items()}
 
         def test(type: str, question: Question) -> bool:
+            held = left[type][fold_of(question) % len(left[type])]
             answer = _answer(question)
-            left[type][answer] -= 1
-            return left[type][answer] >= 0
+            held[answer] -= 1
+            return held[answer] >= 0
 
         return test
 
     return begin
+
+
+def _quotas(found: Mapping[int, Counter[str | int]]) -> list[dict[str | int, int]]:
+    """How many of each answer are kept: in each fold of scenes, or one number for all of them."""
+    whole = sum(found.values(), Counter[str | int]())
+    together = dict.fromkeys(whole, _quota(whole))
+    if not all(isinstance(each, str) for each in whole) or len(whole) > CLOSED:
+        return [together]
+    least = [min(found[fold][each] for each in whole) if fold in found else 0 for fold in range(FOLDS)]
+    apart = sum(least) >= DEAR * _quota(whole)
+    return [dict.fromkeys(whole, each) for each in least] if apart else [together]
 
 
 def _quota(found: Mapping[str | int, int]) -> int:
@@ -105,13 +123,13 @@ def _answer(question: Question) -> str | int:
 
 def _given_away(lines: Lines, tolerance: float) -> Callable[[], Test] | None:
     """A test that leaves out what wording is right about, surest first; None where nothing has to go."""
-    models, limits = dict[str, tuple[Wording, ...]](), dict[str, float]()
+    models, limits = dict[str, Wording](), dict[str, float]()
     for type, asked in sampled(lines()).items():
-        learnt = learners(asked, {})
-        surest = sorted((sure for each in asked if (sure := _right(learnt, each)) is not None), reverse=True)
+        learnt = learn(asked, {})
+        surest = sorted((sure for sure in _right(learnt, asked) if sure is not None), reverse=True)
         allowed = sum(chance(each) for each in asked) / len(asked) + tolerance
         surplus = math.ceil((len(surest) - allowed * len(asked)) / (1 - allowed)) if allowed < 1 else 0
-        if surplus > 0 and (asked[0].expected.options or asked[0].expected.kind == "yes_no"):
+        if surplus > 0 and offered(asked[0]):
             models[type], limits[type] = learnt, surest[min(surplus, len(surest)) - 1]
     if not limits:
         return None
@@ -120,7 +138,7 @@ def _given_away(lines: Lines, tolerance: float) -> Callable[[], Test] | None:
         def test(type: str, question: Question) -> bool:
             if type not in limits:
                 return True
-            sure = _right(models[type], question)
+            (sure,) = _right(models[type], [question])
             return sure is None or sure < limits[type]
 
         return test
@@ -128,7 +146,7 @@ def _given_away(lines: Lines, tolerance: float) -> Callable[[], Test] | None:
     return begin
 
 
-def _right(models: Sequence[Wording], question: Question) -> float | None:
-    """How sure wording alone is of the right answer; None where it is wrong."""
-    answer, sure = models[fold_of(question)].surest(question)
-    return sure if answer == said(question) else None
+def _right(learnt: Wording, asked: Sequence[Question]) -> list[float | None]:
+    """How sure wording alone is of each right answer; None where it is wrong."""
+    found = zip(asked, learnt.surest(asked))
+    return [sure if answer == said(question) else None for question, (answer, sure) in found]
