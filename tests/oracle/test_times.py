@@ -9,8 +9,8 @@ import pytest
 
 from allocentric.geometry.frames import rotation_about_up
 from allocentric.intervals import Interval
-from allocentric.oracle.times import scene_then
 from allocentric.query.ask import ask
+from allocentric.scene.moments import scene_then
 from allocentric.scene.scene import Complete, Scene, Thing, Track, scene_of
 from allocentric.scene.truth import Measured
 from tests.views.looking import level

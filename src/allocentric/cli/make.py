@@ -173,7 +173,7 @@ def _set(
             layout(asking.format),
             workers=work.workers,
             ray=work.ray,
-            pictures=plan.looks is not None and plan.looks.kind != "scene",
+            pictures=plan.looks is not None,
             balance=asking.balance,
             watch=watch,
         )

@@ -10,7 +10,7 @@ import numpy as np
 from allocentric.geometry.frames import BODY_FROM_CAMERA
 from allocentric.geometry.poses import Pose
 from allocentric.oracle.places import Frame, Spot
-from allocentric.oracle.times import absent, scene_then
+from allocentric.scene.moments import absent, scene_then
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Unknown
 

@@ -12,10 +12,9 @@ from typing import Any, Final
 import numpy as np
 from jaxtyping import Float
 
-from allocentric.geometry.meshes import Mesh
-from allocentric.geometry.poses import rotation_between
 from allocentric.intervals import Interval
 from allocentric.oracle.places import unplaced
+from allocentric.scene.moments import moved_shape, on_track
 from allocentric.scene.scene import Scene, Track, derived
 from allocentric.scene.truth import Body, Dimension, Quantity, Unknown
 
@@ -101,7 +100,7 @@ def with_moment(scene: Scene, row: int, time_s: float) -> Scene:
     track = track_of(scene, row)
     if track is None or (row, time_s) in moments(scene):
         return scene
-    center, rotation = _then(track, time_s)
+    center, rotation = on_track(track, time_s)
 
     def more(values: Float[np.ndarray, "thing ..."], last: Any) -> Float[np.ndarray, "more ..."]:
         return np.concatenate([values, np.asarray(last, dtype=float)[None]])
@@ -114,7 +113,7 @@ def with_moment(scene: Scene, row: int, time_s: float) -> Scene:
         names=(*scene.names, f"{scene.names[row]} at {time_s:.9g} s"),
         labels=(*scene.labels, scene.labels[row]),
         kinds=(*scene.kinds, "region"),
-        shapes=(*scene.shapes, _moved_shape(scene, row, center, rotation=rotation)),
+        shapes=(*scene.shapes, moved_shape(scene, row, center, rotation=rotation)),
         centers=more(scene.centers, center),
         rotations=more(scene.rotations, rotation),
         sizes=sizes,
@@ -128,66 +127,9 @@ def with_moment(scene: Scene, row: int, time_s: float) -> Scene:
     return longer
 
 
-def scene_then(scene: Scene, time_s: float | None) -> Scene:
-    """The scene as it stands at a time: what has a track is there, or, outside of its times, not at all."""
-    if time_s is None or not scene.tracks:
-        return scene
-    return scene.cached(f"at {time_s!r} s", lambda: _stands(scene, time_s))
-
-
-def absent(scene: Scene) -> frozenset[int]:
-    """The things that are not there, in a scene that `scene_then` made."""
-    rows: frozenset[int] = scene.cached("absent", frozenset)
-    return rows
-
-
-def _stands(scene: Scene, time_s: float) -> Scene:
-    centers, rotations, shapes = scene.centers.copy(), scene.rotations.copy(), list(scene.shapes)
-    kinds, gone = list(scene.kinds), set[int]()
-    for track in scene.tracks:
-        row = track.row
-        if not track.times_s[0] <= time_s <= track.times_s[-1]:
-            gone.add(row)
-            kinds[row] = "region"  # which no picture shows
-            continue
-        centers[row], rotations[row] = _then(track, time_s)
-        shapes[row] = _moved_shape(scene, row, centers[row], rotation=rotations[row])
-    then = derived(
-        scene,
-        f"at {time_s:g} s",
-        centers=centers,
-        rotations=rotations,
-        shapes=tuple(shapes),
-        kinds=tuple(kinds),
-    )
-    then.cached("absent", lambda: frozenset(gone))
-    return then
-
-
-def _then(track: Track, time_s: float) -> tuple[Float[np.ndarray, "3"], Float[np.ndarray, "3 3"]]:
-    """Centre and rotation at a time within a track."""
-    after = min(int(np.searchsorted(track.times_s, time_s)), len(track.times_s) - 1)
-    before = max(after - 1, 0)
-    lasts_s = float(track.times_s[after] - track.times_s[before])
-    share = 0.0 if lasts_s == 0 else (time_s - float(track.times_s[before])) / lasts_s
-    center = (1 - share) * track.centers[before] + share * track.centers[after]
-    return center, rotation_between(track.rotations[before], track.rotations[after], share)
-
-
 def _around(track: Track, time_s: float) -> tuple[int, int]:
     """The recorded times before and after a time."""
     last = len(track.times_s) - 1
     after = min(int(np.searchsorted(track.times_s, time_s, side="right")), last)
     before = max(int(np.searchsorted(track.times_s, time_s, side="left")) - 1, 0)
     return before, after
-
-
-def _moved_shape(
-    scene: Scene, row: int, center: Float[np.ndarray, "3"], *, rotation: Float[np.ndarray, "3 3"]
-) -> Any:
-    """A thing's shape, carried from where the scene has it to another place."""
-    shape = scene.shapes[row]
-    if not isinstance(shape, Mesh):
-        return shape
-    turn = rotation @ scene.rotations[row].T
-    return shape.moved(turn, center - turn @ scene.centers[row])

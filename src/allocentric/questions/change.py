@@ -11,6 +11,7 @@ from allocentric.errors import BadInput
 from allocentric.oracle.known import known_from
 from allocentric.scene.derive import Property, at_time, forget
 from allocentric.scene.mirror import mirrored
+from allocentric.scene.numbered import numbered
 from allocentric.scene.scene import Scene, Sensing, derived
 
 
@@ -49,7 +50,12 @@ class Renamed:
     pairs: tuple[tuple[str, str], ...]
 
 
-Change = Known | Forgotten | AtTime | Mirrored | Renamed
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Several things of a label are told apart by numbers, as pictures show them: see `numbered`."""
+
+
+Change = Known | Forgotten | AtTime | Mirrored | Renamed | Numbered
 
 KEPT: Final = 16  # changed scenes that a scene keeps: many questions are asked after the same changes
 
@@ -79,6 +85,8 @@ def _changed(scene: Scene, change: Change) -> Scene:
             return mirrored(scene)
         case Renamed(pairs):
             return _renamed(scene, dict(pairs))
+        case Numbered():
+            return numbered(scene)
 
 
 def _renamed(scene: Scene, new: Mapping[str, str]) -> Scene:

@@ -11,12 +11,13 @@ import numpy as np
 from allocentric.answers.kinds import CANNOT_TELL, Expected
 from allocentric.errors import BadInput
 from allocentric.query.saying import say_value
-from allocentric.questions.change import changed
+from allocentric.questions.change import Change, Numbered, changed
 from allocentric.questions.chinese import fill, in_chinese
 from allocentric.questions.family import Ask, Family, Rejection
 from allocentric.questions.needs import lacking
 from allocentric.questions.question import Language, Question
 from allocentric.questions.settle import DIGITS, settled, truth_of
+from allocentric.scene.numbered import said_by_number, shares_labels
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Margin, Measured, Undetermined
 from allocentric.seeds import stream
@@ -32,12 +33,14 @@ def questions_of(
     clear: float = CLEAR,
     language: Language = "en",
     turn: int | None = None,
+    numbers: bool = False,
 ) -> Iterator[Question | Rejection]:
     """Every fair question of a family about a scene, in an order that the seed tells, and what was rejected.
 
     A question is asked only where its margin is at least `clear` tolerances wide; yes and no, and the letters
-    of options, are right in turn: beginning by chance, or (many scenes, few questions each) with `turn`.
-    Raises BadInput where the scene lacks what the family needs, or the family has no such language.
+    of options, are right in turn: beginning by chance, or (many scenes, few questions each) with `turn`. With
+    `numbers`, several things of a label are told apart by numbers, and asked about: "car 7". Raises BadInput
+    where the scene lacks what the family needs, or the family has no such language.
 
     >>> from allocentric.questions.families import family
     >>> from allocentric.worlds import makers
@@ -55,12 +58,14 @@ def questions_of(
     due: bool | None = None if turn is None else turn % 2 == 0  # of yes and no, the one whose turn it is
     asked, passed = set[tuple[object, ...]](), dict[str, Rejection]()
     again = Rejection(family.name, "drawn before")
-    for ask in family.asks(scene, random):
-        if isinstance(ask, str):
-            if ask not in passed:
-                passed[ask] = Rejection(family.name, ask)
-            yield passed[ask]
+    given: tuple[Change, ...] = (Numbered(),) if numbers and shares_labels(scene) else ()
+    for drawn in family.asks(changed(scene, given), random):
+        if isinstance(drawn, str):
+            if drawn not in passed:
+                passed[drawn] = Rejection(family.name, drawn)
+            yield passed[drawn]
             continue
+        ask = replace(drawn, changes=(*given, *drawn.changes)) if given else drawn
         key = (ask.program, ask.changes, ask.views)
         if key in asked:
             yield again
@@ -98,7 +103,7 @@ def question_of(
     if isinstance(found, Undetermined):
         if found.reason not in family.abstains:
             return Rejection(family.name, f"undetermined: {found.reason}")
-        return _withheld(scene, family, ask, found=found, random=random)
+        return _withheld(asked_of, family, ask, found=found, random=random)
     why = _unfair(family, asked_of, ask, found=found, clear=clear)
     if why is not None:
         return Rejection(family.name, why)
@@ -112,11 +117,11 @@ def question_of(
     return Question(
         family=family.name,
         scene=scene.id,
-        words=_words(family, ask, random),
+        words=_words(asked_of, family, ask, random=random),
         program=ask.program,
         expected=expected,
         truth=truth,
-        says=say_value(scene, found.possible, ask.unit or family.unit),
+        says=say_value(asked_of, found.possible, ask.unit or family.unit),
         margin=rounded(found.margin),
         evidence=found.evidence,
         frame=family.frame,
@@ -134,7 +139,7 @@ def _withheld(
     return Question(
         family=family.name,
         scene=scene.id,
-        words=_words(family, ask, random),
+        words=_words(scene, family, ask, random=random),
         program=ask.program,
         expected=_expected(family, ask, options),
         truth=CANNOT_TELL,
@@ -177,9 +182,10 @@ def _shuffled(
     return replace(expected, options=tuple(options)), expected.letters[at]
 
 
-def _words(family: Family, ask: Ask, random: np.random.Generator) -> str:
+def _words(scene: Scene, family: Family, ask: Ask, *, random: np.random.Generator) -> str:
     row = int(random.integers(len(family.templates))) if ask.form is None else ask.form
-    return family.templates[row].format_map(ask.slots)
+    words = family.templates[row].format_map(ask.slots)
+    return said_by_number(scene, words) if Numbered() in ask.changes else words
 
 
 def rounded(margin: Margin | None) -> Margin | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from allocentric.questions.change import AtTime, Change, Forgotten, Known, Mirrored, Renamed
+from allocentric.questions.change import AtTime, Change, Forgotten, Known, Mirrored, Numbered, Renamed
 from allocentric.words import a_list, say_number
 
 _SENSED: Final = {
@@ -42,5 +42,7 @@ def _said(change: Change) -> str:
             return f"The {property} of the {thing} is not known."
         case AtTime(time_s):
             return f"The scene is as it was at {say_number(time_s)} s."
+        case Numbered():
+            return "Of several things of a kind, each has its number."
         case Mirrored() | Renamed():
             return ""  # the scene is given as it then is

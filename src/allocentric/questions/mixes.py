@@ -248,20 +248,24 @@ DESCRIBED: Final = ", by description"
 """Behind the name of a benchmark whose types are named here by what they ask, not as it names them."""
 
 
+NUMBERED: Final = frozenset({"surds", "drivemllm"})
+"""Benchmarks in which several things of a kind are told apart, as marked pictures do it: "car 7"."""
+
+
 def _mixes() -> tuple[dict[str, str], dict[str, tuple[Wanted, ...]]]:
     titles, mixes = dict[str, str](), dict[str, tuple[Wanted, ...]]()
     for block in _TABLE.strip().split("\n\n"):
         first, *rows = block.splitlines()
         key, _, title = first.removeprefix("[").partition("] ")
         titles[key] = title
-        mixes[key] = tuple(_wanted(row) for row in rows)
+        mixes[key] = tuple(_wanted(row, numbers=key in NUMBERED) for row in rows)
     return titles, mixes
 
 
-def _wanted(row: str) -> Wanted:
+def _wanted(row: str, *, numbers: bool) -> Wanted:
     type, _, rest = row.partition(" = ")
     family, *share = rest.split()
-    return Wanted(type, family, float(share[0]) if share else 1.0)
+    return Wanted(type, family, float(share[0]) if share else 1.0, numbers)
 
 
 _READ: Final = _mixes()

@@ -9,9 +9,9 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from allocentric.errors import BadInput
-from allocentric.geometry.poses import rotation_between
 from allocentric.intervals import FULL_CIRCLE, ONE, Arc, Interval
-from allocentric.scene.scene import Complete, Scene, Track, derived
+from allocentric.scene.moments import moved_shape, on_track
+from allocentric.scene.scene import Complete, Scene, derived
 
 Property = Literal[
     "place", "size", "heading", "front", "area", "volume", "complete", "north", "scale", "floor"
@@ -68,23 +68,16 @@ def at_time(scene: Scene, time_s: float) -> Scene:
     """
     if not scene.tracks:
         raise BadInput("nothing here has a time", where=f"scene {scene.id!r}", mend="ask without a time")
-    centers, rotations = scene.centers.copy(), scene.rotations.copy()
+    centers, rotations, shapes = scene.centers.copy(), scene.rotations.copy(), list(scene.shapes)
     for track in scene.tracks:
         if not track.times_s[0] <= time_s <= track.times_s[-1]:
             span = f"{track.times_s[0]:.3f} to {track.times_s[-1]:.3f} s"
             what = f"no time {time_s} s for {scene.names[track.row]!r}"
             raise BadInput(what, where=f"scene {scene.id!r}", mend=f"choose a time from {span}")
-        centers[track.row], rotations[track.row] = _on_track(track, time_s)
-    return derived(scene, f"at {time_s} s", centers=centers, rotations=rotations)
-
-
-def _on_track(track: Track, time_s: float) -> tuple[Float[np.ndarray, "3"], Float[np.ndarray, "3 3"]]:
-    after = min(int(np.searchsorted(track.times_s, time_s)), len(track.times_s) - 1)
-    before = max(after - 1, 0)
-    span = float(track.times_s[after] - track.times_s[before])
-    share = 0.0 if span == 0 else (time_s - float(track.times_s[before])) / span
-    center = (1 - share) * track.centers[before] + share * track.centers[after]
-    return center, rotation_between(track.rotations[before], track.rotations[after], share)
+        row = track.row
+        centers[row], rotations[row] = on_track(track, time_s)
+        shapes[row] = moved_shape(scene, row, centers[row], rotation=rotations[row])
+    return derived(scene, f"at {time_s} s", centers=centers, rotations=rotations, shapes=tuple(shapes))
 
 
 def _unowned(scene: Scene, row: int, property: Property) -> dict[str, Any]:

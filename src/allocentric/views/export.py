@@ -22,6 +22,7 @@ from allocentric.geometry.poses import Pose
 from allocentric.jobs import atomic_write
 from allocentric.scene.file import to_json
 from allocentric.scene.json_text import encode
+from allocentric.scene.moments import scene_then
 from allocentric.scene.scene import DepthImage, Scene, View
 from allocentric.views.camera_files import METRES_PER_COUNT, Shot, colmap_text, transforms_json
 from allocentric.views.light import DAYLIGHT, Light
@@ -58,7 +59,7 @@ def write_views(
 ) -> Written:
     """Put pictures of these views into a folder, with their cameras as other tools read them.
 
-    - `images/ID.png`: the colour, each pixel the mean of `finer` x `finer`
+    - `images/ID.png`: the colour at the view's time, each pixel the mean of `finer` x `finer`
     - `depth/ID.png`: millimetres along z in 16 bits, 0 for nothing and for what is beyond 65.535 m; in its
       place, for cameras that see sideways (panoramas, wide fisheyes), `range/ID.png`: along the rays
     - `instances/ID.png`: the row of the thing + 1 in 16 bits, 0 for none; `things.json` names them
@@ -90,7 +91,7 @@ def write_views(
         for view, shot in zip(views, shots):
             fingerprint = _fingerprint(scene, view, light, finer=finer)
             if any(_marked(folder / name) != fingerprint for name in shot.files.values()):
-                picture = render(scene, view, light=light, finer=finer)
+                picture = render(scene_then(scene, view.time_s), view, light=light, finer=finer)
                 for kind, name in shot.files.items():
                     atomic_write(folder / name, _png(_pixels(picture, kind), fingerprint))
                 made += 1
@@ -125,6 +126,15 @@ def depth_counts(lengths_m: Float[np.ndarray, "height width"]) -> UInt16[np.ndar
     return rounded
 
 
+def stem_of(id: str) -> str:
+    """What the files of a view are called, without a suffix.
+
+    >>> stem_of("walk-7"), stem_of("CAM_FRONT@0")
+    ('walk-7', 'CAM_FRONT_0')
+    """
+    return re.sub(r"[^A-Za-z0-9._-]", "_", id).lstrip(".") or "_"
+
+
 def _shots(scene: Scene, views: Sequence[View]) -> list[Shot]:
     unit_m, where = meter_of(scene) if scene.scale.exact else None, f"the pictures of scene {scene.id!r}"
     if not views:
@@ -137,7 +147,7 @@ def _shots(scene: Scene, views: Sequence[View]) -> list[Shot]:
         raise BadInput(what, where=where, mend="take a part of the scene")
     shots, taken = list[Shot](), dict[str, str]()
     for view in views:
-        name = f"{re.sub(r'[^A-Za-z0-9._-]', '_', view.id).lstrip('.') or '_'}.png"
+        name = f"{stem_of(view.id)}.png"
         if name.lower() in taken:
             what = f"the views {taken[name.lower()]!r} and {view.id!r} would be one file, {name}"
             raise BadInput(what, where=where, mend="give each view its own id")
@@ -201,7 +211,8 @@ def _fingerprint(scene: Scene, view: View, light: Light | None, *, finer: int) -
     of_scene: str = scene.cached("digest", lambda: hashlib.sha256(to_json(scene)).hexdigest())
     pose = view.world_from_camera
     told = (VERSION, of_scene, view.camera, pose.rotation.tolist(), pose.translation_m.tolist(), light, finer)
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    then = (view.time_s,) if scene.tracks else ()
+    return hashlib.sha256(repr((*told, *then)).encode()).hexdigest()
 
 
 def _things_json(scene: Scene) -> bytes:

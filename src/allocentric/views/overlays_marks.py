@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,13 +29,15 @@ class Mark:
     """A number on a picture, the row of the thing that it stands for, where it points, and what it covers.
 
     `at_px` is the middle of the pixel deepest inside the thing's visible pixels; `box_px` is the plate of the
-    number, about it, or beside the thing, with a line to it, where there was no room.
+    number, about it, or beside the thing, with a line to it, where there was no room. `text` stands there
+    in place of the number.
     """
 
     number: int
     row: int
     at_px: Pixel
     box_px: Box
+    text: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,18 +65,20 @@ def marked(
     *,
     rows: Sequence[int] | None = None,
     least_px: int = LEAST_PX,
+    texts: Mapping[int, str] | None = None,
 ) -> MarkedPicture:
     """A picture of a scene with its things tinted, edged and numbered from left to right.
 
     `instance` is the row of the thing in each pixel, -1 for none: a `Picture`'s, or a `Sight`'s `picture`.
-    Marked are the things of kind object, or those of `rows`, with at least `least_px` pixels. Raises BadInput
-    where so many numbers find no room, or the sizes differ.
+    Marked are the things of kind object, or those of `rows`, with at least `least_px` pixels; `texts` stand,
+    by the thing's row, in place of the numbers. Raises BadInput where so many find no room, or the sizes
+    differ.
     """
     if colour.shape[:2] != instance.shape:
         what = f"the picture is {colour.shape[1::-1]}, its instances {instance.shape[::-1]} pixels"
         raise BadInput(what, where="marked", mend="give both of one view")
     wanted = [row for row, kind in enumerate(scene.kinds) if kind == "object"] if rows is None else rows
-    marks = marks_of(instance, wanted, least_px=least_px)
+    marks = marks_of(instance, wanted, least_px=least_px, texts=texts)
     size, tinted = _size(instance.shape[0]), colour
     for mark in marks:
         tinted = masked(tinted, instance == mark.row, mark_colour(mark.number), opacity=TINT)
@@ -82,7 +86,11 @@ def marked(
 
 
 def marks_of(
-    instance: Int[np.ndarray, "height width"], rows: Sequence[int], *, least_px: int = LEAST_PX
+    instance: Int[np.ndarray, "height width"],
+    rows: Sequence[int],
+    *,
+    least_px: int = LEAST_PX,
+    texts: Mapping[int, str] | None = None,
 ) -> tuple[Mark, ...]:
     """Where the marks of these things go, numbered from left to right; no two plates overlap.
 
@@ -95,9 +103,11 @@ def marks_of(
     numbers = {row: number for number, row in enumerate(sorted(depths, key=lambda row: deepest[row]), 1)}
     size, taken, marks = _size(instance.shape[0]), list[Box](), list[Mark]()
     for row in sorted(depths, key=lambda row: (counts[row], row)):
-        box = _place(depths[row], deepest[row], reach=_reach(numbers[row], size), taken=taken)
+        text = "" if texts is None else texts[row]
+        reach = _reach(text or str(numbers[row]), size)
+        box = _place(depths[row], deepest[row], reach=reach, taken=taken)
         taken.append(box)
-        marks.append(Mark(numbers[row], row, deepest[row], box))
+        marks.append(Mark(numbers[row], row, deepest[row], box, text))
     return tuple(sorted(marks, key=lambda mark: mark.number))
 
 
@@ -139,9 +149,9 @@ def _size(height_px: int) -> float:
     return min(max(height_px * OF_HEIGHT, SIZES[0]), SIZES[1])
 
 
-def _reach(number: int, size: float) -> tuple[float, float]:
-    """Half the width and the height of a number's plate."""
-    return text_width(str(number), size) / 2 + PAD[0], size * 0.5 + PAD[1]
+def _reach(text: str, size: float) -> tuple[float, float]:
+    """Half the width and the height of a plate."""
+    return text_width(text, size) / 2 + PAD[0], size * 0.5 + PAD[1]
 
 
 def _deepest(depth: Int[np.ndarray, "height width"]) -> Pixel:
@@ -199,4 +209,4 @@ def _items(mark: Mark, size: float) -> list[Item]:
     if not (left <= x <= right and top <= y <= bottom):
         items += [Line((middle, mark.at_px), INK, 2.5), Line((middle, mark.at_px), WHITE, 1.0)]
         items.append(Disc(mark.at_px, 2.0, WHITE, INK))
-    return [*items, plate(mark.box_px, INK, colour), Text(middle, str(mark.number), size, WHITE)]
+    return [*items, plate(mark.box_px, INK, colour), Text(middle, mark.text or str(mark.number), size, WHITE)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from allocentric.questions.change import Numbered, changed
 from allocentric.questions.families.pictures import looked_at
 from allocentric.questions.family import Rejection
 from allocentric.questions.question import Question
@@ -16,8 +17,9 @@ def filmed(scene: Scene, question: Question) -> Question | Rejection:
     A question that names its own views keeps them. Of each thing that the answer hangs on, the views have to
     show a tenth or more in one of them.
     """
-    if question.views or question.changes:
+    if question.views or any(not isinstance(each, Numbered) for each in question.changes):
         return question
+    scene = changed(scene, question.changes)
     needed = {each.thing for each in question.evidence if each.thing in scene.names}
     unseen = {each for each in needed if scene.kinds[scene.names.index(each)] == "object"} - _seen(scene)
     if unseen:

@@ -17,11 +17,15 @@ VERSION: Final = "1"  # of how sets are made: another one is another set
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A kind of question in a set: what it is called there, its family, its share."""
+    """A kind of question in a set: what it is called there, its family, its share.
+
+    `numbers`: it is asked of several things of a label too, each with its number, which pictures show.
+    """
 
     type: str
     family: str
     weight: float = 1.0
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,13 @@ from allocentric.errors import BadInput
 from allocentric.jobs import atomic_write, read_bytes
 from allocentric.questions.making.balance import thinned
 from allocentric.questions.making.card import card_of, readme_of
+from allocentric.questions.making.pictures import picture_of
 from allocentric.questions.making.places import Made, Place, scene_at
 from allocentric.questions.making.plan import Plan
 from allocentric.questions.making.run import END, Tally, Watch, make_lines
 from allocentric.questions.making.shards import check_container, write_shards
 from allocentric.questions.making.shortcuts import shortcuts_of
+from allocentric.questions.question import Question
 from allocentric.questions.records.layouts import Layout
 from allocentric.scene.json_text import decode, encode
 from allocentric.worlds.makers import MAKERS, PUZZLES
@@ -90,9 +92,9 @@ def _finished(
     shown = {each.name: _address(each) for each in plan.places}
     held = out / BALANCED if (out / BALANCED).is_file() else out / LOG
 
-    def picture(scene: str, view: str) -> str | None:
-        path = Path(SCENES) / scene / "images" / f"{view}.png"
-        return str(path) if plan.pictures and (out / path).is_file() else None
+    def picture(question: Question, view: str) -> str | None:
+        path = picture_of(question, view, out / SCENES / question.scene) if plan.pictures else None
+        return None if path is None else path.relative_to(out).as_posix()
 
     files = write_shards(_lines(held), layout, out, pictures=picture)
     atomic_write(out / "scenes.json", encode(shown) + b"\n")

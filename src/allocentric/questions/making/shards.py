@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from allocentric.errors import BadInput
 from allocentric.jobs import atomic_write
+from allocentric.questions.question import Question
 from allocentric.questions.records.layouts import Layout
 from allocentric.questions.records.record import from_json
 from allocentric.scene.json_text import decode, encode
 
 A_SHARD: Final = 20_000
-Pictures = Callable[[str, str], str | None]  # the path of a picture, by scene and view
+Pictures = Callable[[Question, str], str | None]  # the path of a picture, by question and view
 Json = dict[str, Any]
 
 
@@ -64,7 +65,7 @@ def read_rows(path: Path) -> Iterator[Json]:
 def _row(line: bytes, layout: Layout, pictures: Pictures) -> Json:
     held = decode(line, Json, where="the log")
     question = from_json(held, where="the log")
-    shown = [path for each in question.views if (path := pictures(question.scene, each)) is not None]
+    shown = [path for each in question.views if (path := pictures(question, each)) is not None]
     return layout.row(held["type"], question, shown) | {
         name: held[name] if layout.container == "jsonl" else encode(held[name]).decode()
         for name in ("reasoning",)

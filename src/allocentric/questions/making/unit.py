@@ -11,12 +11,12 @@ from pathlib import Path
 
 from allocentric.errors import AllocentricError
 from allocentric.questions.families import family
-from allocentric.questions.family import Family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.making.candidates import no_candidates
 from allocentric.questions.making.film import filmed
-from allocentric.questions.making.places import Looks, scene_at
-from allocentric.questions.making.plan import Plan, Unit
+from allocentric.questions.making.pictures import draw
+from allocentric.questions.making.places import scene_at
+from allocentric.questions.making.plan import Plan, Unit, Wanted
 from allocentric.questions.needs import lacking
 from allocentric.questions.question import Question
 from allocentric.questions.reasoning.forms import reasoning_of
@@ -24,8 +24,6 @@ from allocentric.questions.records.record import to_json
 from allocentric.questions.twins import twins_of
 from allocentric.scene.json_text import encode
 from allocentric.scene.scene import Scene
-from allocentric.views.export import write_views
-from allocentric.views.puzzles import draw_puzzle
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +44,11 @@ def make_piece(plan: Plan, unit: Unit) -> Piece:
     try:
         scene = scene_at(place, plan.looks)
         if plan.pictures is not None and unit.skip == 0:
-            _draw(scene, plan.looks, Path(plan.pictures) / scene.id)
+            numbers = any(each.numbers for each in plan.wanted)
+            draw(scene, Path(plan.pictures) / scene.id, views=plan.looks is not None, numbers=numbers)
         return _made(scene, plan, unit)
     except AllocentricError as error:
         return Piece((), broken=f"{error.what} ({error.where})")
-
-
-def _draw(scene: Scene, looks: Looks | None, folder: Path) -> None:
-    """Put pictures of the views that have none into a folder; of a puzzle, its drawing."""
-    drawing = draw_puzzle(scene)
-    if drawing is None:
-        seen = [each for each in scene.views if each.camera is not None and each.image is None]
-        if looks is not None and seen:
-            write_views(scene, seen, folder)
-        return
-    for view in scene.views:
-        path = folder / "images" / f"{view.id}.png"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        drawing.save(path)
 
 
 def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
@@ -75,7 +60,7 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
         lacks = lacking(scene, asked.needs) if spoken else "words in Chinese"
         if lacks is None:
             turn = unit.place + zlib.crc32(asked.name.encode())
-            sources[each.type] = _fair(scene, asked, plan, rejected=rejected, turn=turn)
+            sources[each.type] = _fair(scene, each, plan, rejected=rejected, turn=turn)
         else:
             missing[each.type] = lacks
     turns = _in_turn(sources, {each.type: each.weight for each in plan.wanted})
@@ -101,11 +86,19 @@ def _reasoning(scene: Scene, question: Question, plan: Plan) -> dict[str, dict[s
 
 
 def _fair(
-    scene: Scene, asked: Family, plan: Plan, *, rejected: Counter[str], turn: int
+    scene: Scene, wanted: Wanted, plan: Plan, *, rejected: Counter[str], turn: int
 ) -> Iterator[Question]:
-    """The fair questions of a family, with twins where those are wanted; what is rejected is counted."""
-    language, clear = plan.language, plan.clear
-    for fair in questions_of(scene, asked, seed=plan.seed, clear=clear, language=language, turn=turn):
+    """The fair questions of a kind, with twins where those are wanted; what is rejected is counted."""
+    drawn = questions_of(
+        scene,
+        family(wanted.family),
+        seed=plan.seed,
+        clear=plan.clear,
+        language=plan.language,
+        turn=turn,
+        numbers=wanted.numbers,
+    )
+    for fair in drawn:
         made = filmed(scene, fair) if plan.looks is not None and isinstance(fair, Question) else fair
         if not isinstance(made, Question):
             rejected[f"{made.family}: {made.reason}"] += 1

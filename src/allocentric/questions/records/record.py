@@ -10,7 +10,7 @@ import msgspec
 
 from allocentric.answers.kinds import CANNOT_TELL, NUMERIC, AnswerKind, Convention, Expected, Placed, Value
 from allocentric.errors import BadInput
-from allocentric.questions.change import AtTime, Change, Forgotten, Known, Mirrored, Renamed
+from allocentric.questions.change import AtTime, Change, Forgotten, Known, Mirrored, Numbered, Renamed
 from allocentric.questions.question import Question
 from allocentric.scene.json_text import decode, encode
 from allocentric.scene.truth import Fact, Margin
@@ -21,6 +21,7 @@ _CHANGES: Final = {
     "at time": AtTime,
     "mirrored": Mirrored,
     "renamed": Renamed,
+    "numbered": Numbered,
 }
 _NAMES: Final = {kind: name for name, kind in _CHANGES.items()}
 Json = dict[str, Any]
