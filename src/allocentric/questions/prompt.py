@@ -30,14 +30,15 @@ _ASKS: Final[dict[AnswerKind, str]] = {
     "program": "Answer with a program.",
     "text": "Answer in a few words.",
 }
+_ASKS_ON_A_MAP: Final[dict[AnswerKind, str]] = {
+    "boxes": "Answer with boxes, [least x, least y, greatest x, greatest y] in {unit}.",
+}
 _ASKS_ZH: Final[dict[AnswerKind, str]] = {
     "choice": "请回答正确选项的字母。",
     "yes_no": "请回答是或否。",
     "count": "请回答一个整数。",
 }
 _NUMBER: Final = "Answer with a number{unit}."
-_ELSE: Final = " If what is shown does not decide it, answer: cannot be determined."
-_ELSE_ZH: Final = "如果无法确定，请回答：无法确定。"
 _NUMBER_ZH: Final = "请回答一个数字{unit}。"
 UNIT_WORDS: Final = {
     "m": "metres", "cm": "centimetres", "mm": "millimetres", "km": "kilometres", "m2": "square metres",
@@ -108,7 +109,9 @@ def _many(value: tuple[object, ...], factor: float) -> str:
 def _ask(question: Question) -> str:
     kind, unit, zh = question.expected.kind, question.expected.unit, question.language == "zh"
     asks = _ASKS_ZH if zh else _ASKS
-    if kind in asks:
+    if kind in _ASKS_ON_A_MAP and unit is not None:
+        asked = _ASKS_ON_A_MAP[kind].format(unit=UNIT_WORDS[unit])
+    elif kind in asks:
         asked = asks[kind]
     elif kind in NUMERIC:
         words = "" if unit is None else f"，单位：{unit}" if zh else f", in {UNIT_WORDS.get(unit, unit)}"

@@ -229,10 +229,7 @@ def _as_letters(scene: Scene, ask: Ask, found: Measured) -> Value:
 
 _AXES: Final = "Its camera is at (0, 0), x is to its right and y ahead of it, in metres."
 _MAP: Final = f"on a map laid from picture {{v}}? {_AXES}"
-_GROUND: Final = (
-    "Its camera is at (10, 10), x is to its right and y ahead of it. Give a box each, in metres: "
-    "least x, least y, greatest x, greatest y."
-)
+_GROUND: Final = "Its camera is at (10, 10), x is to its right and y ahead of it, in metres."
 _FACING: Final = "North is ahead; say which way those with a front face, too."
 
 FAMILIES: Final = (
@@ -258,6 +255,7 @@ FAMILIES: Final = (
         code="H2",
         about="what ground things cover, as boxes on a map laid by a picture",
         kind="boxes",
+        unit="m",
         templates=(
             f"What ground do {{things}} cover on a map laid from picture {{v}}? {_GROUND}",
             f"Which boxes of ground are under {{things}} on a map laid from picture {{v}}? {_GROUND}",
