@@ -24,7 +24,6 @@ def no_candidates(scene: Scene, *, views: bool) -> Counter[str]:
     for view in scene.views if views else ():
         if view.camera is not None:
             seen = looked_at(scene, view)
-            counts[HARDLY_SEEN] += sum(
-                seen.sight.visible_px[row] > 0 and not seen.knows(row) for row in named
-            )
+            little = [row for row in named if seen.sight.visible_px[row] and not seen.knows(row)]
+            counts[HARDLY_SEEN] += len(little)
     return +counts
