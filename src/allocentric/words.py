@@ -124,6 +124,8 @@ def plural(noun: str) -> str:
 
 
 def _many(word: str) -> str:
+    if word.isdigit() or (len(word) == 1 and word.isupper()):  # "chair 2" is one thing's name
+        return word
     if word in _PLURAL_OF:
         return _PLURAL_OF[word]
     if word in _UNCOUNTED:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from typing import Any
 
-import numpy as np
 import pytest
 
 from allocentric.geometry.pinhole import Pinhole
-from allocentric.questions.families.camera_pair import turned_left_rad
 from allocentric.questions.settle import settled
 from allocentric.scene.scene import Complete, Scene, Thing, View, scene_of
 from allocentric.scene.truth import Measured
@@ -45,24 +45,29 @@ def value(program: str, scene: Scene = ROOM) -> object:
     return found.value
 
 
+def turned(one: str, other: str, scene: Scene = ROOM) -> tuple[Any, Any]:
+    """To which side a camera turned between two views, and by how much or how much less than half a turn."""
+    found = settled(scene, f"turn_side(camera(view({one})), camera(view({other})))")
+    assert isinstance(found, Measured), found
+    assert found.margin is not None
+    return found.value, found.margin.gap
+
+
 def test_a_turn_is_about_the_vertical_of_a_world_that_is_z_up() -> None:
     """On the world's x and z a level turn is no turn, and a nod is one."""
-    turned = turned_left_rad(ROOM.view("1"), ROOM.view("2"))
-    assert turned == pytest.approx(math.radians(30))
-    nodded = turned_left_rad(ROOM.view("1"), view("5", (0, 0, 1), yaw_deg=0, pitch_deg=40))
-    assert nodded == pytest.approx(0, abs=1e-12)
+    assert turned("1", "2") == ("left", pytest.approx(math.radians(30)))
+    nodding = replace(ROOM, views=(*ROOM.views, view("5", (0, 0, 1), yaw_deg=0, pitch_deg=40)))
+    assert turned("1", "5", nodding)[1] == pytest.approx(0, abs=1e-12)
 
 
 def test_a_turn_over_the_seam_is_the_short_way_round() -> None:
-    assert turned_left_rad(ROOM.view("3"), ROOM.view("4")) == pytest.approx(math.radians(20))
-    assert turned_left_rad(ROOM.view("4"), ROOM.view("3")) == pytest.approx(math.radians(-20))
+    assert turned("3", "4") == ("left", pytest.approx(math.radians(20)))
+    assert turned("4", "3") == ("right", pytest.approx(math.radians(20)))
 
 
 def test_the_change_of_view_is_from_the_first_to_the_second() -> None:
     """Swapped arguments turn left into right, and ahead into behind."""
-    assert turned_left_rad(ROOM.view("1"), ROOM.view("2")) == -turned_left_rad(  # type: ignore[operator]
-        ROOM.view("2"), ROOM.view("1")
-    )
+    assert (turned("1", "2")[0], turned("2", "1")[0]) == ("left", "right")
     assert value('offset(view(2), camera(view(1)), axis="forward")') == pytest.approx(2.0)
     assert value('offset(view(2), camera(view(1)), axis="left")') == pytest.approx(1.0)
     assert value('direction(view(2), camera(view(1)), sectors="axes")') == "forward"
@@ -97,4 +102,4 @@ def test_a_mirror_image_swaps_left_and_right_and_nothing_else() -> None:
         "turn(camera(view(1)), camera(view(2)))",
     ):
         assert value(program, other) == pytest.approx(value(program))
-    assert np.sign(turned_left_rad(*other.views[:2])) == -np.sign(turned_left_rad(*ROOM.views[:2]))  # type: ignore[arg-type]
+    assert (turned("1", "2")[0], turned("1", "2", other)[0]) == ("left", "right")

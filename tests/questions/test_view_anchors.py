@@ -39,7 +39,7 @@ IN_THE_ROOM: tuple[tuple[str, tuple[str, ...], object], ...] = (
     ("camera_elevation", ("relation(view(3), view(1)",), "higher"),
     ("camera_motion_direction", ("direction(view(3), camera(view(1))",), "backward"),
     ("camera_rotation", ("view(1)", "view(2)"), math.pi / 2),
-    ("camera_turn_direction", ("turn(camera(view(1)), camera(view(2)))",), "left"),
+    ("camera_turn_direction", ("turn_side(camera(view(1)), camera(view(2)))",), "left"),
     ("view_change", ("view(2), camera(view(1))", '"right"'), 4.0),
     ("position_matching", ('"table"', "view(2)"), "(130, 60)"),
     ("correspondence", ('"sofa"', "view(3)"), (65.71, 67.14)),  # 1 left and 0.5 down, 7 deep

@@ -12,7 +12,16 @@ from typing import Final, Literal
 from allocentric.intervals import TURN, Arc, wrap
 
 Sectors = Literal[
-    "left_right", "left_right_back", "quadrants", "four", "eight", "nine", "axes", "compass4", "compass8"
+    "left_right",
+    "left_right_back",
+    "quadrants",
+    "four",
+    "eight",
+    "sight",
+    "nine",
+    "axes",
+    "compass4",
+    "compass8",
 ]
 
 
@@ -64,6 +73,10 @@ RINGS: Final[dict[str, Ring]] = {
     "quadrants": _even(("front-left", "back-left", "back-right", "front-right"), 0.0),
     "four": _even(("front", "left", "back", "right"), math.radians(-45)),
     "eight": _even(_EIGHT, math.radians(-22.5)),
+    "sight": Ring(
+        ("front-right", "slightly right", "slightly left", "front-left", "out of sight"),
+        tuple(math.radians(each) for each in (-45, -22.5, 0, 22.5, 45)),
+    ),
     "compass4": _even(("north", "west", "south", "east"), math.radians(-45)),
     "compass8": _even(_NORTH_LEFTWARDS, math.radians(-22.5)),
 }

@@ -41,6 +41,8 @@ from allocentric.scene.truth import (
 )
 
 ROUNDING_RAD: Final = 1e-12
+STEEP: Final = math.sqrt(0.5)
+"""The height of a direction that is as much up or down as it is level."""
 
 HALF_RIGHT: Final = Quantity(Interval.of(math.radians(45)), ANGLE)
 """The default of `within`: 45 degrees to either side."""
@@ -56,9 +58,10 @@ def direction(
 ) -> Label | Unknown:
     """The named sector of the frame in which a place lies: its centre, or (`box`) all of its footprint.
 
-    `left_right`, `left_right_back` (back: 135 degrees or more), `quadrants`, `four`, `eight`, `axes`
-    (with up and down), `nine` (`upper-left`, `left`, ... and `overlap`, by how far right and how far up
-    alone), `compass4` and `compass8` (in a frame that faces north).
+    `left_right`, `left_right_back` (back: 135 degrees or more), `quadrants`, `four`, `eight`, `sight`
+    (`slightly left` or `slightly right` up to 22.5 degrees off straight ahead, `front-left` or `front-right`
+    up to 45, else `out of sight`), `axes` (with up and down), `nine` (`upper-left`, `left`, ... and
+    `overlap`, by how far right and how far up alone), `compass4`, `compass8` (in a frame that faces north).
     """
     target = anchor_of(place)
     if sectors in ("axes", "nine") and scene.space == "globe":
@@ -124,6 +127,23 @@ def turn(scene: Scene, frame: Frame, other: Frame) -> Quantity:
     arc = _heading(scene, other) - _heading(scene, frame)
     anchors = (frame.anchor, other.anchor)
     return Quantity(arc.size(), ANGLE, doubt=None if arc.exact else unplaced(scene, *anchors))
+
+
+def turn_side(scene: Scene, frame: Frame, other: Frame) -> Label | Unknown:
+    """To which side one turns, by the shorter way, from looking as one frame does to looking as another.
+
+    "left" or "right", about the vertical.
+    """
+    for each in (frame, other):
+        if each.rotation is not None and abs(each.rotation[2, 0]) >= STEEP:
+            told = f"{each.says} looks up or down: it has no heading"
+            return Unknown("no_frame", told, "take one that looks ahead")
+    arc = _heading(scene, other) - _heading(scene, frame)
+    met = RINGS["left_right"].met(arc)
+    if len(met) > 1:
+        return Label(met, doubt=unplaced(scene, frame.anchor, other.anchor))
+    ends = (arc.middle_rad - arc.half_rad, arc.middle_rad + arc.half_rad)
+    return Label(met, margin(min(RINGS["left_right"].gap_rad(end) for end in ends), "rad", "turn"))
 
 
 def facing(scene: Scene, thing: Body, place: Place, *, within: Quantity = HALF_RIGHT) -> Truth | Unknown:

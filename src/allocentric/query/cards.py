@@ -23,7 +23,7 @@ Style = Literal["openai", "mcp"]
 NO_ANSWERS: Final = frozenset({"frame", "view"})
 """What a word may give that answers nothing by itself: such words are spoken of, and are no tools."""
 
-LISTS: Final[frozenset[Kind]] = frozenset({"candidates", "places", "quantities", "coordinates"})
+LISTS: Final[frozenset[Kind]] = frozenset({"candidates", "places", "quantities", "coordinates", "cases"})
 
 _FRAMES: Final = "a program that gives a frame of reference: " + ", ".join(
     spelling(each) for group in GROUPS for each in group.words if each.gives == "frame"
@@ -142,7 +142,10 @@ def _schema(wanted: Parameter) -> dict[str, Any]:
         return {"anyOf": [{"type": "integer"}, text], "description": says}
     several = {"type": "array", "items": text, "minItems": 1}
     if wanted.kinds == {"places"}:
-        return {**several, "minItems": 2, "description": says}
+        return {**several, "minItems": 2 if wanted.name == "stops" else 1, "description": says}
+    if "cases" in wanted.kinds:
+        says = "statements by what each is called: programs that are true or false, one of them true"
+        return {"type": "object", "additionalProperties": text, "minProperties": 1, "description": says}
     if "candidates" in wanted.kinds:
         return {"anyOf": [text, several], "description": says}
     return {**text, "description": says}
@@ -173,13 +176,17 @@ def _node(called: Word, wanted: Parameter, given: Any) -> Node:
     match given:
         case list() if "coordinates" in listed and given:
             return _listed(given, where)
+        case dict() if "cases" in listed and given:
+            statements = (_one(frozenset[Kind](("truth",)), each, where) for each in given.values())
+            return Listed(tuple(statements), tuple(map(str, given)))
         case list() if listed and given:
             entry: Kind = "quantity" if "quantities" in listed else "thing"
             return Listed(tuple(_one(frozenset((entry,)), each, where) for each in given))
         case _ if single:
             return _one(single, given, where)
         case _:
-            _refuse(f"{given!r} cannot be {wanted.name!r}", where, "give a list that holds something")
+            what = "statements by what each is called" if "cases" in listed else "a list that holds something"
+            _refuse(f"{given!r} cannot be {wanted.name!r}", where, f"give {what}")
 
 
 def _listed(given: list[Any], where: str) -> Listed:

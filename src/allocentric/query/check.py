@@ -6,6 +6,7 @@ A checked program cannot fail on names of functions, kinds or dimensions, whatev
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from allocentric.errors import UnknownName
 from allocentric.oracle.numbers import number
@@ -44,6 +45,9 @@ from allocentric.query.program import (
 )
 from allocentric.query.vocabulary import UNITS, Kind, Parameter, Word, word, words
 from allocentric.scene.truth import Quantity
+
+NAMED: Final[frozenset[Kind]] = frozenset({"candidates", "cases"})
+"""The lists whose entries may be called otherwise than they are written."""
 
 
 @lru_cache(maxsize=4096)
@@ -93,9 +97,8 @@ class _Checker:
             case Call():
                 return self._call(node)
             case Listed():
-                refuse(
-                    "a list stands alone", show(node), "lists are the candidates of nearest, most, order, ..."
-                )
+                mend = "a list is an argument: the candidates of nearest, order, ..., the cases of which"
+                refuse("a list stands alone", show(node), mend)
             case Binary():
                 return combined(node, self.value(node.left), self.value(node.right))
             case Minus(operand):
@@ -185,6 +188,7 @@ class _Checker:
             "candidates": ("thing", "things", "view"),
             "places": ("thing", "view", "frame"),
             "quantities": ("quantity",),
+            "cases": ("truth",),
         }
         kind = next((each for each in allowed if each in wanted.kinds), None)
         if kind is None or not node.entries:
@@ -193,13 +197,18 @@ class _Checker:
                 show(node),
                 spelling(called),
             )
+        if node.names and kind not in NAMED:
+            what = f"{called.name}: the entries of {wanted.name!r} have no names"
+            refuse(what, show(node), "write [...]")
         entries = []
-        for each in node.entries:
+        for row, each in enumerate(node.entries):
             checked = self.value(each)
+            if node.names and checked.type.kind == "view":
+                refuse(f"{called.name}: a view is called by its id", show(each), "list it in [...]")
             if checked.type.kind not in allowed[kind]:
                 what = f"{called.name}: an entry of {wanted.name!r} is a {' or '.join(allowed[kind])}"
                 refuse(f"{what}, not a {checked.type.kind}", show(each), spelling(called))
-            entries.append((_called(each), checked))
+            entries.append((node.names[row] if node.names else _called(each), checked))
         if called.name == "turns" and len(entries) < 2:
             refuse("a route has at least two stops", show(node), spelling(called))
         return Entries(Type(kind), tuple(entries))

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from allocentric.errors import BadInput
 from allocentric.intervals import Arc, Members
-from allocentric.oracle import contact, globe, names, shapes, times
+from allocentric.oracle import cases, contact, globe, names, shapes, times
 from allocentric.oracle.places import Frame, Spot
 from allocentric.oracle.unseen import with_another
 from allocentric.query.checked import (
@@ -55,7 +55,7 @@ from allocentric.scene.truth import (
 
 __all__ = ["Cell", "Run", "Step", "Value", "call", "evaluate", "value"]
 
-Value = Bound | Body | Frame | View | str | tuple[Any, ...] | Callable[..., Any]
+Value = Bound | Body | Frame | View | cases.Case | str | tuple[Any, ...] | Callable[..., Any]
 MOST_READINGS: Final = 256
 """How many combinations of things that may be meant are tried."""
 
@@ -97,7 +97,7 @@ def evaluate(program: CheckedProgram, scene: Scene, *, proof: bool = False) -> t
     answer = value(run, program.answer)
     if isinstance(answer, Body):
         answer = Pick((Choice(run.scene.names[answer.row], (answer.row,)),))
-    if isinstance(answer, str | tuple | Frame | View) or callable(answer):
+    if isinstance(answer, str | tuple | Frame | View | cases.Case) or callable(answer):
         what = "a frame, a view or a word is no answer"
         raise BadInput(
             what, where=f"program, {program.text}", mend="ask for a direction, a distance, a thing, ..."
@@ -284,8 +284,10 @@ def _only(scene: Scene, things: Things) -> Body | Unknown:
 
 
 def _entry(run: Run, kind: str, says: str, *, node: Checked) -> Value:
-    """An entry of a list: a candidate as the set of what may be meant, a place as it is."""
+    """An entry of a list: a candidate as the set of what may be meant, a case with its name."""
     held = value(run, node)
+    if kind == "cases" and isinstance(held, Truth):
+        return cases.Case(says, held)
     if kind != "candidates" or isinstance(held, Unknown):
         return held
     if isinstance(held, View):

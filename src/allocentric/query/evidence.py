@@ -11,6 +11,7 @@ from allocentric.oracle.places import Frame
 from allocentric.oracle.visibility import rows_read
 from allocentric.query.checked import Apply
 from allocentric.scene.placement import joined_with
+from allocentric.scene.puzzles import net_rows
 from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Body, Pick, Things
 
@@ -18,6 +19,12 @@ PICTURED: Final = frozenset(
     {"visible_in", "visible_share", "cut_off", "hidden_by", "box_in", "pixel_in", "relation_in", "first_seen"}
 )
 """The words that look at pictures, of which no scale is asked."""
+
+FOLDED: Final = frozenset({"opposite", "meeting"})
+"""The words that fold a net, of which they name some faces."""
+
+OWN: Final = ("place", "size", "heading")
+"""Where a thing is and what it fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ def cells_read(scene: Scene, node: Apply, given: Mapping[str, Any]) -> dict[Cell
     shared = {"north": "north", "walk": "floor", "all": "complete"}.get(word.name)
     if shared is not None:
         cells[Cell(None, shared)] = None
+    if word.name in FOLDED:  # the whole net, whichever faces are asked for
+        cells.update(dict.fromkeys(Cell(row, name) for row in net_rows(scene).values() for name in OWN))
     if word.name == "walk":  # whatever stands on the floor may be in the way
         standing = [row for row, kind in enumerate(scene.kinds) if kind != "region"]
         cells.update(dict.fromkeys(Cell(row, name) for row in standing for name in reads))

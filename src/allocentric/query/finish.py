@@ -188,7 +188,7 @@ def _shared(scene: Scene, property: str) -> str:
 
 
 def _owned(scene: Scene, row: int, property: str) -> str:
-    unit = " m" if scene.metric else ""
+    unit = " m" if scene.metric and scene.space != "page" else ""
     match property:
         case "place":
             if scene.differences and np.isinf(scene.center_slacks[row]).any():

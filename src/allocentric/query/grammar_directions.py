@@ -28,6 +28,11 @@ a:POINT , b:POINT
 a:POINT , r:POINTS
     = $a|$r
 
+[IN_SIGHT]
+slightly left or right by up to 22.5 degrees front-left or front-right ( by up to 45 degrees )? or ( out of \
+    sight | not at all )
+    =
+
 [FROM_ME]
 ( from | relative to | with respect to | in relation to | SEEN from | compared to | with regard to | of ) ME
     =
@@ -66,6 +71,9 @@ WHERE MUST_I ( see/find/have/spot/expect/look/turn ) ( for | to ( find/see/face 
     = @lies_at
 ( in/into )? which/what quadrant IS_P ( in )? f:FROM_ME?
     = direction($a, §, sectors="quadrants")
+( i see 45 degrees to either side )? IS_P z:IN_SIGHT
+and see 45 degrees to either side where do i see a:P z:IN_SIGHT
+    = direction($a, §, sectors="sight")
 ( in/to )? which/what ( of )? EIGHT IS_P ( in )? f:FROM_ME?
 EIGHT WHERE IS_P f:FROM_ME?
     = direction($a, §, sectors="eight")
@@ -180,6 +188,11 @@ x:FAR ( did/does/has )? the? camera ( move/moved/travel/travelled/go ) ( from v:
     = distance($v, $w)
 ( x:FAR | x:TURNED_BY ) ( did/does/has )? the? camera TURN ( from v:V to w:V | between v:V and w:V )
     = turn(camera($v), camera($w))
+( to which side | which way ) did the? camera ( turn/rotate ) ( from v:V to w:V | between v:V and w:V ) \
+    x:LEFT_OR_RIGHT?
+( from v:V to w:V | between v:V and w:V ) ( did the? camera ( turn/rotate ) | was the? camera \
+    ( turned/rotated ) ) ( x:LEFT_OR_RIGHT | to the left or to the right )
+    = turn_side(camera($v), camera($w))
 ( in )? which/what direction/way did/does the? camera ( move/go/travel ) ( from v:V to w:V | between \
     v:V and w:V )
     = direction($w, camera($v), sectors="axes")

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from allocentric.scene.labels import canonical
-from allocentric.scene.truth import Angle, Label, Measured, Order, Path, Pick, Quantity, Things, Truth, Turns
+from allocentric.scene.truth import (
+    Angle,
+    Label,
+    Measured,
+    Order,
+    Path,
+    Pick,
+    Point,
+    Quantity,
+    Things,
+    Truth,
+    Turns,
+)
 from allocentric.words import read_quantity
 
+_PLACE: Final = re.compile(r"\(\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\)$")
 _LETTER: Final = re.compile(r"^\s*\(?([A-Za-z])[.):]\s*(.+)$", re.DOTALL)
 
 
@@ -28,12 +42,15 @@ def lettered(options: Sequence[str]) -> list[tuple[str, str]]:
 def choose(result: Measured, options: Sequence[str]) -> str | None:
     """The letter of the option that the answer is; None where none, or more than one, is.
 
-    A number is the option nearest to it, where all options are numbers.
+    A number is the option nearest to it, where all options are numbers; a place in a picture, where all are
+    places.
     """
     offered = lettered(options)
     bound = result.possible
     if isinstance(bound, Quantity | Angle | Path):
         return _nearest_number(result, offered)
+    if isinstance(bound, Point):
+        return _nearest_place(result, offered)
     said = _sayings(result)
     chosen = [letter for letter, text in offered if _plain(text) in said]
     return chosen[0] if len(chosen) == 1 else None
@@ -83,6 +100,18 @@ def _nearest_number(result: Measured, offered: Sequence[tuple[str, str]]) -> str
     numbers.sort()
     tied = len(numbers) > 1 and numbers[0][0] == numbers[1][0]
     return None if tied or not numbers else numbers[0][1]
+
+
+def _nearest_place(result: Measured, offered: Sequence[tuple[str, str]]) -> str | None:
+    x, y = (float(each) for each in result.value)  # type: ignore[union-attr, arg-type]
+    read = [(_PLACE.match(text), letter) for letter, text in offered]
+    if not all(found for found, _ in read):
+        return None
+    away = sorted(
+        (math.hypot(float(found[1]) - x, float(found[2]) - y), letter) for found, letter in read if found
+    )
+    tied = len(away) > 1 and away[0][0] == away[1][0]
+    return None if tied or not away else away[0][1]
 
 
 def _bare(text: str) -> float | None:

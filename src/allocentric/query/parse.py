@@ -109,6 +109,8 @@ class _Reader:
                 return Name(id)
             case ast.List(elts=entries):
                 return Listed(tuple(self.node(each, deeper) for each in entries))
+            case ast.Dict():
+                return self._called(tree, deeper)
             case ast.Call():
                 return self._call(tree, deeper)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
@@ -137,6 +139,13 @@ class _Reader:
         if not math.isfinite(number):
             _refuse(tree, self.text, "a number that is not finite")
         return Number(number)
+
+    def _called(self, tree: ast.Dict, depth: int) -> Listed:
+        names = [each.value for each in tree.keys if isinstance(each, ast.Constant)]
+        told = tuple(each for each in names if isinstance(each, str) and each.strip())
+        if not told or len(set(told)) < len(tree.keys):
+            _refuse(tree, self.text, 'a list with names is written {"one": ..., "two": ...}, each name once')
+        return Listed(tuple(self.node(each, depth) for each in tree.values), told)
 
     def _call(self, tree: ast.Call, depth: int) -> Call:
         if not isinstance(tree.func, ast.Name):

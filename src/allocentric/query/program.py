@@ -44,9 +44,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Entries in square brackets."""
+    """Entries in square brackets; or in curly ones, each with what it is called."""
 
     entries: tuple[Node, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,15 @@ def _spell(node: Node) -> tuple[str, int]:
         case Number(value):
             return (f"{value:g}" if float(f"{value:g}") == value else repr(value)), _ATOM
         case Text(value):
-            escaped = "".join(_escaped(each) for each in value)
-            return f'"{escaped}"', _ATOM
+            return _quoted(value), _ATOM
         case Name(id):
             return id, _ATOM
         case Call(function, arguments, named):
             inside = [show(each) for each in arguments] + [f"{name}={show(each)}" for name, each in named]
             return f"{function}({', '.join(inside)})", _ATOM
+        case Listed(entries, names) if names:
+            inside = [f"{_quoted(name)}: {show(each)}" for name, each in zip(names, entries, strict=True)]
+            return f"{{{', '.join(inside)}}}", _ATOM
         case Listed(entries):
             return f"[{', '.join(show(each) for each in entries)}]", _ATOM
         case Binary(operator, left, right):
@@ -157,6 +160,10 @@ def _spell(node: Node) -> tuple[str, int]:
             return f" {word} ".join(_held(each, binds + 1) for each in operands), binds
         case Those(variable, members, condition):
             return f"{{{variable} for {variable} in {_held(members, 2)} if {show(condition)}}}", _ATOM
+
+
+def _quoted(value: str) -> str:
+    return '"' + "".join(_escaped(each) for each in value) + '"'
 
 
 def _escaped(character: str) -> str:

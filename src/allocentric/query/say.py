@@ -23,7 +23,7 @@ from allocentric.query.program import (
     Those,
     show,
 )
-from allocentric.query.say_frames import say_amount, say_length, say_seen, say_turns
+from allocentric.query.say_frames import say_amount, say_length, say_seen, say_turn, say_turns
 from allocentric.query.say_rooms import Had, but_itself, had, sharing
 from allocentric.query.say_routes import gazing, headed, passed, stood
 from allocentric.query.say_words import (
@@ -36,6 +36,7 @@ from allocentric.query.say_words import (
     SAID,
     SIGNS,
     WAYS,
+    WHICH,
     Given,
     arguments,
     entries,
@@ -177,8 +178,11 @@ def _noun(node: Node) -> str:
             return say_number(value, 6)
         case Minus() | Call("cm" | "mm" | "deg", (Number(),)) | Call("deg", (Minus(Number()),)):
             return _amount(node, like=Text(""))
-        case Listed(entries):
-            return a_list([_noun(each) for each in entries])
+        case Listed(entries, names):
+            told = [f", if {_clause(each)}" if is_truth(each) else "" for each in entries]
+            return a_list(
+                [f"{a}{b}" for a, b in zip(names or map(_noun, entries), told)], last="or" if names else "and"
+            )
         case Binary(operator, left, right) if not is_set(node):
             before, between = ARITHMETIC[operator]
             return f"{before}{_noun(left)} {between} {_noun(right)}"
@@ -362,14 +366,7 @@ def _direction(given: Given) -> str:
     if sectors in OFFERED:
         offered = a_list([first_form(SIDES[each][0]) for each in OFFERED[sectors]], last="or")
         return f"whether {place} is {offered}{_seen(frame)}"
-    which = {"quadrants": "in which quadrant", "eight": "in which of the eight directions"}
-    return f"{which.get(sectors, 'where')} {place} is{_seen(frame)}"
-
-
-def _between_frames(given: Given) -> str:
-    frames = [each for each in given.values() if isinstance(each, Call) and each.function in ("of", "camera")]
-    inner = [_noun(next(iter(arguments(each).values()))) for each in frames]
-    return f"the angle between {' and '.join(inner)}" if len(inner) == 2 else "the angle between two headings"
+    return f"{WHICH.get(sectors, 'where')} {place} is{_seen(frame)}"
 
 
 def _area(given: Given) -> str:
@@ -392,7 +389,7 @@ _TOLD: Final[dict[str, Callable[[Given], str]]] = {
     "least": lambda given: _extreme(given, most=False),
     "order": _order,
     "direction": _direction,
-    "turn": _between_frames,
+    "turn": lambda given: say_turn(given, _noun),
     "turns": lambda given: say_turns(given, _noun),
     "shape": lambda given: say_shape(given["coordinates"]),
     "length": lambda given: say_length(given, _noun),

@@ -43,6 +43,13 @@ def say_length(given: Given, noun: Noun) -> str:
     return f"the length{along} of {noun(given['path'])}"
 
 
+def say_turn(given: Given, noun: Noun) -> str:
+    """The angle between two headings: of two things, or of two cameras."""
+    frames = [each for each in given.values() if isinstance(each, Call) and each.function in ("of", "camera")]
+    inner = [noun(next(iter(arguments(each).values()))) for each in frames]
+    return f"the angle between {' and '.join(inner)}" if len(inner) == 2 else "the angle between two headings"
+
+
 def say_turns(given: Given, noun: Noun) -> str:
     """The turns at the stops of a route."""
     first, *stops = [noun(each) for each in entries(given["stops"])]

@@ -37,6 +37,8 @@ from allocentric.scene.truth import (
 from allocentric.words import UNITS, a_list, say_angle, say_length, say_number
 
 NO_ANSWER: Final = "cannot be told"
+_ON_A_PAGE: Final = {LENGTH: "units", Dimension(2): "square units"}
+"""A page has no metres."""
 SMALL_BEND: Final = 0.15
 """A way that bends by less than this (scene units) is told as straight."""
 
@@ -85,6 +87,8 @@ def say_value(scene: Scene, value: Any, unit: str | None = None) -> str:
             if value.counts:
                 return _count(value)
             quantity = metric(scene, value)
+            if scene.space == "page" and quantity.dimension in _ON_A_PAGE:
+                return f"{said(Quantity(quantity.bound))} {_ON_A_PAGE[quantity.dimension]}"
             if not quantity.bound.finite and value.scaled and value.bound.finite:
                 return said(Quantity(value.bound, Dimension())) + " scene units"
             return said(quantity, unit if _fits(unit, quantity.dimension) else None)

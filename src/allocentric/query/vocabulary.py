@@ -16,12 +16,15 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from allocentric.errors import UnknownName
 from allocentric.oracle import (
+    cases,
     choice,
     contact,
     direction,
     distance,
+    figures,
     frames,
     names,
+    papers,
     picture_relation,
     quantity,
     relation,
@@ -32,6 +35,7 @@ from allocentric.oracle import (
     topology,
     visibility,
     visibility_first,
+    ways,
 )
 from allocentric.oracle.places import Frame
 from allocentric.scene.scene import Scene, View
@@ -79,8 +83,9 @@ Kind = Literal[
     "places",
     "quantities",
     "coordinates",
+    "cases",
 ]
-"""What a value is: `candidates`, `places`, `quantities`, `coordinates` are lists, a `measure` a function."""
+"""What a value is: from `candidates` on lists, but for `measure`, a function of its subject."""
 
 _KINDS: Final[dict[Any, Kind]] = {
     Body: "thing",
@@ -104,6 +109,7 @@ _KINDS: Final[dict[Any, Kind]] = {
     Sequence[Body | View | Frame]: "places",
     Sequence[Quantity]: "quantities",
     shapes.Coordinates: "coordinates",
+    tuple[cases.Case, ...]: "cases",
 }
 
 
@@ -246,6 +252,7 @@ GROUPS: Final = (
             _word(choice.least),
             _word(choice.most),
             _word(choice.order),
+            _word(cases.which),
         ),
     ),
     Group(
@@ -257,6 +264,7 @@ GROUPS: Final = (
             _word(direction.off_axis, ANGLE, _CENTRE),
             _word(relation.relation, reads=_SOLID, same_within=LENGTH),
             _word(direction.turn, ANGLE),
+            _word(direction.turn_side),
             _word(direction.facing, reads=("place", "heading", "front"), within=ANGLE),
             _word(direction.between, reads=_CENTRE, within=ANGLE),
         ),
@@ -295,6 +303,18 @@ GROUPS: Final = (
             _word(routes.walk, reads=_SOLID, clearance=LENGTH),
             _word(routes.turns, reads=_CENTRE),
             _word(routes_tour.tour, reads=_SOLID),
+            _word(ways.route, reads=_SOLID),
+        ),
+    ),
+    Group(
+        "figures",
+        "What is turned, folded, unfolded or cut in the mind.",
+        (
+            _word(figures.congruent, reads=_SOLID),
+            _word(figures.section, reads=_SOLID),
+            _word(papers.unfolded, reads=_SOLID),
+            _word(papers.opposite),
+            _word(papers.meeting),
         ),
     ),
 )

@@ -48,7 +48,7 @@ def faults_of(
 def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
     """What is wrong with one question about a scene: truth, margin, options, words."""
     at = changed(scene, question.changes)
-    if family.decide is None:
+    if family.read_back and family.decide is None:
         yield from _misread(at, question)
     truth, found = computed(scene, question)
     if truth != question.truth:
@@ -57,7 +57,7 @@ def faults(scene: Scene, question: Question, family: Family) -> Iterator[str]:
         yield f"whether it can be told is wrong: {question.words}"
     if question.margin is not None and question.margin.clear < CLEAR:
         yield f"it is within the margin, {question.margin.clear:.2f} of what is clear: {question.words}"
-    if question.answerable and not question.evidence and family.decide is None:
+    if question.answerable and not question.evidence:
         yield f"it hangs on no fact: {question.words}"
     yield from _option_faults(question)
     yield from _word_faults(question)

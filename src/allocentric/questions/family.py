@@ -60,7 +60,8 @@ class Family:
     not a program's value; `tell` says what the truth is as an answer, where that is not the value itself.
     `in_order`: the options stay as they are drawn. `abstains` are the reasons for which "cannot be
     determined" is a truth that is asked for, `withheld` the condition of such a question. `human` marks a
-    kind that has no public formula: its definition is ours.
+    kind that has no public formula: its definition is ours. `read_back` says that its English alone is its
+    program; not so where the words list what a drawing shows, or the options are part of the program.
     """
 
     name: str
@@ -82,3 +83,4 @@ class Family:
     withheld: Condition = "occluded"
     in_order: bool = False
     human: bool = False
+    read_back: bool = True

@@ -20,6 +20,8 @@ from allocentric.scene.scene import Scene
 
 LETTERS: Final = "ABCD"
 SIDES: Final = ("left", "right", "top")
+FACES: Final = 6
+NEAR: Final = 1e-6
 Seen = tuple[str, str, str]
 """The colours of a cube seen from a corner: on the left, on the right, on top."""
 
@@ -110,18 +112,35 @@ def _folding(scene: Scene) -> Folding:
     return Folding(shape("sheet"), folds, tuple(spots("hole")), options)
 
 
+def net_rows(scene: Scene) -> dict[str, int]:
+    """The rows of the squares of a net, by their labels; none where there are not six of them.
+
+    They are the unit squares of a page that lie flat on it, each called by its label alone.
+    """
+
+    def made() -> dict[str, int]:
+        flat = np.all(np.abs(scene.sizes - (1.0, 1.0, 0.0)) < NEAR, axis=1) if scene.space == "page" else ()
+        rows = {scene.labels[row]: row for row, is_flat in enumerate(flat) if is_flat}
+        return rows if len(rows) == sum(flat) == FACES else {}
+
+    return scene.cached("squares of a net", made)
+
+
+def net_squares(scene: Scene) -> dict[Square, str]:
+    """The labels of the squares of a net by where they are, x to the right and y up."""
+    rows = list(net_rows(scene).values())
+    low = scene.centers[rows, :2].min(axis=0)
+    places = np.rint(scene.centers[rows, :2] - low).astype(int).tolist()
+    return {(x, y): scene.labels[row] for (x, y), row in zip(places, rows, strict=True)}
+
+
 def _net(scene: Scene) -> Net:
-    faces = [row for row, name in enumerate(scene.names) if not name.startswith("cube ")]
-    low = scene.centers[faces, :2].min(axis=0)
-    coloured = {}
-    for row in faces:
-        x, y = np.rint(scene.centers[row, :2] - low).astype(int).tolist()
-        coloured[x, y] = scene.labels[row]
     seen = {
         letter: [scene.labels[scene.names.index(f"cube {letter} {side}")] for side in SIDES]
         for letter in LETTERS
     }
-    return Net(coloured, {letter: (left, right, top) for letter, (left, right, top) in seen.items()})
+    told = {letter: (left, right, top) for letter, (left, right, top) in seen.items()}
+    return Net(net_squares(scene), told)
 
 
 def _cut(scene: Scene) -> Cut | None:

@@ -14,7 +14,7 @@ from allocentric.questions.families.pictures import asked_of, called, drawn, mom
 from allocentric.questions.family import Ask, Family
 from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene
-from allocentric.scene.truth import Label, Measured, Undetermined, Unknown, narrowest
+from allocentric.scene.truth import Measured
 
 TURNS: Final = {90: "left by 90 degrees", -90: "right by 90 degrees", 180: "around"}
 EVERY_TURN: Final = {
@@ -26,13 +26,14 @@ EVERY_TURN: Final = {
     -90: "turn right by 90 degrees",
     -45: "turn right by 45 degrees",
 }
+OTHERS: Final = 3
 AWAY_RAD: Final = math.radians(75)  # so far off the middle of its picture a camera sees nothing
 
 
 def _actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Whether a camera that turns sees a thing that it does not see: as often yes as no."""
 
-    def asked(sees: bool) -> Iterator[Ask]:
+    def asked(sees: bool) -> Iterator[Ask | str]:
         for view, (row,) in drawn(scene, random, 1, of=within_reach):
             ahead = view.world_from_camera.rotation.T @ (
                 scene.centers[row] - view.world_from_camera.translation_m
@@ -45,6 +46,8 @@ def _actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
             answer = settled(scene, program, evidence=False)
             if isinstance(answer, Measured) and answer.value is sees:
                 yield Ask(program, slots, views=(view.id,), changes=moment(scene, view))
+            else:
+                yield f"{'not ' if sees else ''}seen after the turn"
 
     return in_turn(random, asked(True), asked(False))
 
@@ -57,25 +60,8 @@ def _towards(in_camera: Float[np.ndarray, "3"], random: np.random.Generator, see
     return best if sees else others[int(random.integers(len(others)))]
 
 
-def _seen_after(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The one action among the options after which the thing is seen, found by doing each."""
-    turns = {text: degrees for degrees, text in EVERY_TURN.items()}
-    thing, view = ask.program.removeprefix("visible_in(").removesuffix(")").rsplit(", ", 1)
-    margins, seen = [], list[str]()
-    for each in ask.options:
-        found = settled(scene, f"visible_in({thing}, turned(camera({view}), deg({turns[each]})))")
-        if isinstance(found, Undetermined):
-            return found
-        margins.append(found.margin)
-        seen += [each] if found.value else []
-    if len(seen) != 1:
-        several = Unknown("ambiguous", f"{len(seen)} of the actions show it", "offer one that does")
-        return Undetermined(several.reason, several.detail, several.remedy, several)
-    label = Label((seen[0],), narrowest(margins))
-    return Measured(seen[0], label, label.margin, ())
-
-
-def _views_to_actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _views_to_actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
+    """The one action after which a thing is seen, among others, each of which the program does."""
     for view, (row,) in drawn(scene, random, 1, of=within_reach):
         name = scene.labels[row]
         pose = view.world_from_camera
@@ -84,12 +70,17 @@ def _views_to_actions(scene: Scene, random: np.random.Generator) -> Iterator[Ask
         away = {each: abs(math.remainder(left_rad - math.radians(each), math.tau)) for each in EVERY_TURN}
         best, *others = sorted(away, key=lambda each: away[each])
         far = [each for each in others if away[each] > AWAY_RAD]
-        if len(far) < 3:
+        if len(far) < OTHERS:
+            yield f"fewer than {OTHERS} turns away from it"
             continue
-        options = [best, *(far[int(each)] for each in random.permutation(len(far))[:3])]
+        options = [best, *(far[int(each)] for each in random.permutation(len(far))[:OTHERS])]
+        seen = (
+            f'"{EVERY_TURN[each]}": visible_in(the("{name}"), turned(camera({asked_of(view)}), deg({each})))'
+            for each in sorted(options)
+        )
         texts = tuple(EVERY_TURN[each] for each in options)
-        program = f'visible_in(the("{name}"), {asked_of(view)})'
         slots = {"thing": name, "v": called(view)}
+        program = f"which({{{', '.join(seen)}}})"
         yield Ask(program, slots, texts, views=(view.id,), changes=moment(scene, view))
 
 
@@ -122,7 +113,7 @@ FAMILIES: Final = (
         asks=_views_to_actions,
         needs=("things", "views"),
         shown="picture",
-        decide=_seen_after,
+        read_back=False,
         frame="camera",
     ),
 )

@@ -15,14 +15,14 @@ from allocentric.questions.families.pictures import (
     asked_of,
     called,
     drawn_pairs,
-    heading_rad,
     seen_at_all,
     still,
     well_seen,
 )
+from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.family import Ask, Family
-from allocentric.scene.scene import Scene, View
-from allocentric.scene.truth import Label, Measured, Undetermined, Unknown, margin
+from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Measured
 
 LEAST_M: Final = 0.5
 MOVED_M: Final = 1.0
@@ -35,7 +35,6 @@ SHIFTS: Final = {
     "left": "to the left of",
     "backward": "behind",
 }
-NO_HEADING: Final = Unknown("no_frame", "a camera looks up or down", "take one that looks ahead")
 
 
 def _of_two(
@@ -45,35 +44,38 @@ def _of_two(
     program: str,
     options: tuple[str, ...] = (),
     least_m: float = 0.0,
-) -> Iterator[Ask]:
+) -> Iterator[Ask | str]:
     """Both cameras, where they are at least so far apart."""
     for one, other in drawn_pairs(scene, random):
         if apart_m(scene, one, other) * scene.scale.low < least_m:
+            yield f"cameras {closer_than(least_m)}"
             continue
         text = program.format(one=asked_of(one), other=asked_of(other))
         slots = {"v": called(one), "w": called(other)}
         yield Ask(text, slots, options, views=(one.id, other.id))
 
 
-def _of_thing(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _of_thing(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """A thing that the second picture shows well, and the first not at all."""
     for one, other in drawn_pairs(scene, random):
         rows = [row for row in still(scene, well_seen(scene, other)) if not seen_at_all(scene, one, row)]
         if not rows:
+            yield "nothing that only the second picture shows"
             continue
         name = scene.labels[rows[int(random.integers(len(rows)))]]
         program = f'direction(the("{name}"), camera({asked_of(one)}), sectors="eight")'
         yield Ask(program, {"thing": name, "v": called(one)}, views=(one.id, other.id))
 
 
-def _of_region(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _of_region(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     regions = [row for row, kind in enumerate(scene.kinds) if kind == "region"]
     labels = [scene.labels[row] for row in regions]
     alone = [each for each in labels if labels.count(each) == 1]
     for one, other in drawn_pairs(scene, random):
-        name = alone[int(random.integers(len(alone)))] if alone else ""
-        if not name:
+        if not alone:
+            yield "no room that is the only one of its name"
             return
+        name = alone[int(random.integers(len(alone)))]
         program = f'direction(the("{name}"), camera({asked_of(one)}), sectors="four")'
         yield Ask(program, {"thing": name, "v": called(one)}, FOUR, views=(one.id, other.id))
 
@@ -94,23 +96,7 @@ def _turned(scene: Scene, ask: Ask, found: Measured) -> str | None:
     return None if float(found.value) >= TURNED_RAD else "turned by less than 8 degrees"  # type: ignore[arg-type]
 
 
-def turned_left_rad(one: View, other: View) -> float | None:
-    """How far to the left a camera turned about the vertical, to half a turn; None without a heading."""
-    before, after = heading_rad(one), heading_rad(other)
-    return None if before is None or after is None else math.remainder(after - before, math.tau)
-
-
-def _which_turn(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    angle = turned_left_rad(scene.view(ask.views[0]), scene.view(ask.views[1]))
-    if angle is None:
-        return Undetermined(NO_HEADING.reason, NO_HEADING.detail, NO_HEADING.remedy, NO_HEADING)
-    label = Label(
-        ("left" if angle > 0 else "right",), margin(min(abs(angle), math.pi - abs(angle)), "rad", "turn")
-    )
-    return Measured(label.possible[0], label, label.margin, ())
-
-
-def _shifts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _shifts(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Along an axis of the first camera, the way in which the second is."""
     for one, other in drawn_pairs(scene, random):
         pose = one.world_from_camera
@@ -119,6 +105,7 @@ def _shifts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         ahead = ("forward" if z > 0 else "backward"), abs(z)
         axis, far = (aside, ahead)[int(random.integers(2))]
         if far * scene.scale.low < LEAST_M:
+            yield f"cameras {closer_than(LEAST_M)}, along the axis"
             continue
         program = f'offset({asked_of(other)}, camera({asked_of(one)}), axis="{axis}")'
         slots = {"v": called(one), "w": called(other), "way": SHIFTS[axis]}
@@ -135,7 +122,7 @@ def _pair(
     about: str,
     *,
     templates: tuple[str, ...],
-    asks: Callable[[Scene, np.random.Generator], Iterator[Ask]],
+    asks: Callable[[Scene, np.random.Generator], Iterator[Ask | str]],
     **more: Any,
 ) -> Family:
     of_pairs: dict[str, Any] = {
@@ -245,8 +232,7 @@ FAMILIES: Final = (
             "Which way did the camera turn from picture {v} to picture {w}, left or right?",
             "Between picture {v} and picture {w}, was the camera turned left or right?",
         ),
-        asks=partial(_of_two, program="turn(camera({one}), camera({other}))", options=("left", "right")),
-        decide=_which_turn,
+        asks=partial(_of_two, program="turn_side(camera({one}), camera({other}))", options=("left", "right")),
         needs=("pair",),
     ),
     _pair(

@@ -11,15 +11,16 @@ from jaxtyping import Float
 from allocentric.answers.kinds import Value
 from allocentric.geometry.cameras import project
 from allocentric.questions.families.pictures import asked_of, called, drawn_pairs, looked_at, still, well_seen
+from allocentric.questions.families.reasons import differ_by_less
 from allocentric.questions.family import Ask, Family
-from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene, View
-from allocentric.scene.truth import Label, Measured, Undetermined, margin
+from allocentric.scene.truth import Measured
 from allocentric.views.sight import sight
 
 OPTIONS: Final = 4
 LEAST_PX: Final = 20.0
 LEAST_SHARE: Final = 0.1
+NOT_IN_BOTH: Final = "no thing whose middle both pictures show"
 
 
 def shown_well(scene: Scene, view: View) -> tuple[int, ...]:
@@ -56,21 +57,24 @@ def said_px(pixel: Float[np.ndarray, "2"]) -> str:
     return f"({round(float(pixel[0]))}, {round(float(pixel[1]))})"
 
 
-def _matches(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _matches(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """A thing at a pixel of one picture, and where it and others are in another."""
     for one, other in drawn_pairs(scene, random):
         rows, again = shown_well(scene, other), shown_well(scene, one)
-        if len(rows) < OPTIONS or not set(rows) & set(again):
-            continue
         places = {row: at for row in rows if (at := middle_px(scene, other, row)) is not None}
         first = [row for row in places if row in again and middle_px(scene, one, row) is not None]
-        if not first or len(places) < OPTIONS:
+        if not first:
+            yield NOT_IN_BOTH
+            continue
+        if len(places) < OPTIONS:
+            yield f"fewer than {OPTIONS} middles in the second picture"
             continue
         right = first[int(random.integers(len(first)))]
         others = [row for row in places if row != right]
         chosen = [right, *(others[int(each)] for each in random.permutation(len(others))[: OPTIONS - 1])]
         apart = [np.linalg.norm(places[a] - places[b]) for a in chosen for b in chosen if a < b]
         if min(apart) < LEAST_PX:
+            yield f"options {differ_by_less(LEAST_PX, 'px')}"
             continue
         name, here = scene.names[right], middle_px(scene, one, right)
         assert here is not None
@@ -80,29 +84,13 @@ def _matches(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         yield Ask(program, slots, options, views=(one.id, other.id))
 
 
-def _which_pixel(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The option at which the thing is: that its program names."""
-    found = settled(scene, ask.program)
-    if isinstance(found, Undetermined):
-        return found
-    at = np.array(found.value, dtype=float)
-    pixels = [np.array(each.strip("()").split(", "), dtype=float) for each in ask.options]
-    away = np.array([np.linalg.norm(each - at) for each in pixels])
-    first, second = np.sort(away)[:2].tolist()
-    label = Label(
-        (ask.options[int(away.argmin())],), margin(second - first, "px", "the option nearest to it")
-    )
-    return Measured(label.possible[0], label, label.margin, found.evidence)
-
-
-def _correspondences(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _correspondences(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     for one, other in drawn_pairs(scene, random):
         both = [row for row in shown_well(scene, one) if row in shown_well(scene, other)]
-        if not both:
-            continue
-        row = both[int(random.integers(len(both)))]
-        here = middle_px(scene, one, row)
-        if here is None or middle_px(scene, other, row) is None:
+        row = both[int(random.integers(len(both)))] if both else None
+        here = None if row is None else middle_px(scene, one, row)
+        if row is None or here is None or middle_px(scene, other, row) is None:
+            yield NOT_IN_BOTH
             continue
         program = f'pixel_in(the("{scene.names[row]}"), {asked_of(other)})'
         slots = {"pixel": said_px(here), "v": called(one), "w": called(other)}
@@ -124,7 +112,7 @@ def _shares_differ(scene: Scene, one: View, other: View, *, row: int) -> bool:
     return abs(shares[0] - shares[1]) >= LEAST_SHARE
 
 
-def _compared(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _compared(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     for one, other in drawn_pairs(scene, random):
         again = set(well_seen(scene, other))
         both = [
@@ -133,6 +121,7 @@ def _compared(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
             if row in again and _shares_differ(scene, one, other, row=row)
         ]
         if not both:
+            yield f"shares in the two pictures {differ_by_less(100 * LEAST_SHARE, '%')}"
             continue
         name = scene.labels[both[int(random.integers(len(both)))]]
         views = f"[{asked_of(one)}, {asked_of(other)}]"
@@ -154,7 +143,7 @@ FAMILIES: Final = (
             "Find the object at {pixel} in picture {v} again: which pixel of picture {w} is its middle?",
         ),
         asks=_matches,
-        decide=_which_pixel,
+        read_back=False,
         needs=("things", "pair"),
         frame="camera",
         shown="pair",
@@ -171,7 +160,7 @@ FAMILIES: Final = (
             "Give the pixel of picture {w} that shows the middle of the object at {pixel} in picture {v}.",
         ),
         asks=_correspondences,
-        decide=lambda scene, ask: settled(scene, ask.program),
+        read_back=False,
         tell=to_hundredths,
         needs=("things", "pair"),
         unit="px",

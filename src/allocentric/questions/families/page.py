@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,85 +12,65 @@ import shapely
 from allocentric.questions.families.measures import OPTIONS
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
-from allocentric.questions.settle import settled
 from allocentric.scene.scene import Footprint, Scene
-from allocentric.scene.truth import NUMBER, Label, Measured, Quantity, Undetermined, margin
 
 MOST_DRAWN: Final = 500
-SAME: Final = 1e-6
+LEAST_ROUTES: Final = 3  # between two things, so that there is something to choose from
+NOT_EXACT: Final = "things whose places are not exact"
 Way = tuple[int, ...]
 
 
-def _distances(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    rows = unique(scene) if scene.exact and not scene.differences else ()
+def _distances(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
+    rows = unique(scene)
+    if not scene.exact or scene.differences:
+        yield NOT_EXACT
+        return
     for a, b in first(shuffled_tuples(len(rows), 2, random, ordered=False), MOST_DRAWN):
         one, other = scene.labels[rows[a]], scene.labels[rows[b]]
         yield Ask(f'distance(the("{one}"), the("{other}"), geometry="centre")', {"a": one, "b": other})
 
 
-def _in_units(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The distance as a bare number: a page has no metres."""
-    found = settled(scene, ask.program)
-    if isinstance(found, Measured) and isinstance(found.possible, Quantity):
-        return replace(found, possible=replace(found.possible, dimension=NUMBER, scaled=0))
-    return found
-
-
-def _locations(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _locations(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Where a thing is, beside places that are wrong in one coordinate, or have them exchanged."""
-    rows = unique(scene) if scene.exact and not scene.differences else ()
+    rows = unique(scene)
+    if not scene.exact or scene.differences:
+        yield NOT_EXACT
+        return
     for drawn in random.permutation(len(rows)):
         row = rows[int(drawn)]
         x, y = scene.centers[row, :2].tolist()
         near = [(y, x), (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1), (x + 1, y + 1), (x - 1, y - 1)]
-        near = [each for each in near if each != (x, y) and min(each) >= 0]
+        near = list(dict.fromkeys(each for each in near if each != (x, y) and min(each) >= 0))
         chosen = [(x, y), *(near[int(each)] for each in random.permutation(len(near))[: OPTIONS - 1])]
-        shapes = ", ".join(f"shape([[{a:g}, {b:g}]], world())" for a, b in sorted(chosen))
-        name = scene.labels[row]
         options = tuple(f"({a:g}, {b:g})" for a, b in chosen)
-        yield Ask(f'nearest([{shapes}], to=the("{name}"))', {"thing": name}, options)
+        shapes = ", ".join(f'"({a:g}, {b:g})": shape([[{a:g}, {b:g}]], world())' for a, b in sorted(chosen))
+        name = scene.labels[row]
+        yield Ask(f'nearest({{{shapes}}}, to=the("{name}"))', {"thing": name}, options)
 
 
-def _located(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The option at which the nearest of the places is."""
-    found = settled(scene, ask.program)
-    if isinstance(found, Undetermined):
-        return found
-    place = str(found.value).removeprefix("shape([[").removesuffix("]], world())")
-    label = Label((f"({place})",), found.margin)
-    return Measured(label.possible[0], label, found.margin, found.evidence)
-
-
-def _paths(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _paths(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """From one shape to another along the ways, where there are several routes, with stops between."""
     joined = _joined(scene)
     rows = [row for row in unique(scene) if joined.get(row)]
+    ways = "; ".join(
+        f"{scene.labels[here]} - {scene.labels[there]}"
+        for here in joined
+        for there in joined[here]
+        if here < there
+    )
     for a, b in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
         routes = _routes(joined, rows[a], rows[b])
-        if len(routes) < 3 or len(routes[0][1]) < 3:
+        if len(routes) < LEAST_ROUTES:
+            yield f"fewer than {LEAST_ROUTES} routes"
+            continue
+        if len(routes[0][1]) < 3:
+            yield "no stop between"
             continue
         best, *others = (_told(scene, each) for _, each in routes[:6])
         chosen = [others[int(each)] for each in random.permutation(len(others))[: OPTIONS - 1]]
         one, other = scene.labels[rows[a]], scene.labels[rows[b]]
-        ways = "; ".join(
-            f"{scene.labels[here]} - {scene.labels[there]}"
-            for here in joined
-            for there in joined[here]
-            if here < there
-        )
-        yield Ask(
-            f'shortest("way", "{one}", "{other}")', {"a": one, "b": other, "ways": ways}, (best, *chosen)
-        )
-
-
-def _shortest(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The shortest of all routes along the ways, by how much shorter than the next."""
-    joined = _joined(scene)
-    start, end = (scene.labels.index(each) for each in ask.program.split('"')[3::2])
-    (best, way), (second, _) = _routes(joined, start, end)[:2]
-    clear = margin(second / best, "ratio", "the shortest route against the next")
-    label = Label((_told(scene, way),), clear)
-    return Measured(label.possible[0], label, clear, ())
+        program = f'route(the("{one}"), the("{other}"), lines=all("way"))'
+        yield Ask(program, {"a": one, "b": other, "ways": ways}, (best, *chosen))
 
 
 def _told(scene: Scene, way: Way) -> str:
@@ -144,7 +123,6 @@ FAMILIES: Final = (
             "How many units of the grid is it from the {a} to the {b}, in a straight line?",
         ),
         asks=_distances,
-        decide=_in_units,
         needs=("page", "things"),
         shown="map",
         frame="map",
@@ -160,7 +138,7 @@ FAMILIES: Final = (
             "Where on the grid is the {thing}? Coordinates are (x, y) from the lower left corner.",
         ),
         asks=_locations,
-        decide=_located,
+        read_back=False,
         needs=("page", "things"),
         shown="map",
         frame="map",
@@ -177,7 +155,7 @@ FAMILIES: Final = (
             "The ways are {ways}. Along which shapes does the shortest way from the {a} to the {b} go?",
         ),
         asks=_paths,
-        decide=_shortest,
+        read_back=False,
         needs=("page", "things"),
         shown="map",
         frame="map",

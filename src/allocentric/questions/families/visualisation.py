@@ -1,7 +1,4 @@
-"""Puzzles of the mind's eye: figures turned, paper folded, nets, cuts, stacks; drawn, or told in words.
-
-Their programs are words of their own, decided on the puzzle that the scene is.
-"""
+"""Puzzles of the mind's eye: figures turned, paper folded, nets, cuts, stacks; drawn, or told in words."""
 
 from __future__ import annotations
 
@@ -11,77 +8,69 @@ from typing import Final
 
 import numpy as np
 
-from allocentric.geometry import nets, polycubes
-from allocentric.geometry.folding import unfolded
-from allocentric.geometry.sections import section
+from allocentric.query.grammar_figures import FOLDED, TURNED, of_four
 from allocentric.questions.family import Ask, Family
 from allocentric.questions.needs import Need
-from allocentric.questions.settle import settled
+from allocentric.questions.question import Shown
 from allocentric.scene.puzzles import LETTERS, Cut, Folding, Net, Rotation, puzzle_in
 from allocentric.scene.scene import Scene
-from allocentric.scene.truth import Label, Measured, Undetermined
 from allocentric.words import a_list
 
-POLYGONS: Final = {3: "triangle", 4: "quadrilateral", 5: "pentagon", 6: "hexagon"}
-NEAR: Final = 1e-6
+POLYGONS: Final = ("triangle", "quadrilateral", "pentagon", "hexagon")
 Told = Callable[[Scene], dict[str, str]]
+Programs = Callable[[Scene], str]
 
 
-def decided(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """What the puzzle of a scene comes to: one word, or why there is not exactly one."""
-    found = tuple(_answers(scene, ask))
-    if len(found) == 1:
-        return Measured(found[0], Label(found), None, ())
-    detail = f"{len(found)} of the options are right"
-    return Undetermined("ambiguous", detail, "leave one right option", Label(found or ask.options))
-
-
-def _answers(scene: Scene, ask: Ask) -> Iterator[str]:
-    puzzle = puzzle_in(scene)
-    match puzzle:
-        case Rotation(target, options):
-            yield from (f"figure {each}" for each, other in options.items() if polycubes.same(target, other))
-        case Folding(sheet, folds, holes, options):
-            right = _rounded(unfolded(sheet, folds, holes))
-            yield from (f"sheet {each}" for each, spots in options.items() if _rounded(spots) == right)
-        case Net(coloured, options) if "opposite" in ask.program:
-            at = {colour: square for square, colour in coloured.items()}
-            face = nets.opposite(coloured, at[ask.program.split('"')[1]])
-            yield from () if face is None else (coloured[face],)
-        case Net(coloured, options):
-            at = {colour: square for square, colour in coloured.items()}
-            for each, (left, right_, top) in options.items():
-                if nets.meet_so(coloured, (at[left], at[right_], at[top])):
-                    yield f"cube {each}"
-        case Cut(_, corners, plane):
-            yield POLYGONS[len(section(corners, plane))]
-
-
-def _rounded(spots: Iterable[tuple[float, float]]) -> frozenset[tuple[int, int]]:
-    return frozenset((round(x / NEAR), round(y / NEAR)) for x, y in spots)
-
-
-def _once(program: str, options: tuple[str, ...], *, told: Told | None) -> Callable[..., Iterator[Ask]]:
+def _once(
+    program: Programs, options: tuple[str, ...], *, told: Told, drawn: bool
+) -> Callable[..., Iterator[Ask]]:
     """The one question about such a scene: of its drawing, or of what is told of it."""
 
     def asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-        if told is not None:
-            yield Ask(program, told(scene), options)
-        else:
-            yield Ask(program, {}, options, views=(scene.views[0].id,))
+        views = (scene.views[0].id,) if drawn else ()
+        yield Ask(program(scene), told(scene), options, views=views)
 
     return asks
 
 
+def _turned(scene: Scene) -> str:
+    return TURNED
+
+
+def _unfolded(scene: Scene) -> str:
+    puzzle = puzzle_in(scene)
+    assert isinstance(puzzle, Folding)
+    folds = ", ".join(f'the("fold {number}")' for number in range(1, len(puzzle.folds) + 1))
+    return of_four("sheet", f'unfolded(the("sheet @"), the("sheet"), folds=[{folds}], holes=the("hole"))')
+
+
+def _folded(scene: Scene) -> str:
+    return FOLDED
+
+
+def _cut(scene: Scene) -> str:
+    puzzle = puzzle_in(scene)
+    assert isinstance(puzzle, Cut)
+    return f'section(the("{puzzle.name}"), the("P"), the("Q"), the("R"))'
+
+
+def _counted(scene: Scene) -> str:
+    return 'count(all("cube"))'
+
+
 def _opposites(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     puzzle = puzzle_in(scene)
-    if isinstance(puzzle, Net):
-        colours = list(puzzle.coloured.values())
-        for row in random.permutation(len(colours)):
-            colour = colours[int(row)]
-            options = tuple(each for each in colours if each != colour)
-            slots = {"colour": colour, "net": _net_told(scene)["net"]}
-            yield Ask(f'opposite("{colour}")', slots, options, views=(scene.views[0].id,))
+    assert isinstance(puzzle, Net)
+    colours = list(puzzle.coloured.values())
+    for row in random.permutation(len(colours)):
+        colour = colours[int(row)]
+        options = tuple(each for each in colours if each != colour)
+        slots = {"colour": colour, **_net_told(scene)}
+        yield Ask(f'opposite(the("{colour}"))', slots, options, views=(scene.views[0].id,))
+
+
+def _nothing_told(scene: Scene) -> dict[str, str]:
+    return {}
 
 
 def _rotation_told(scene: Scene) -> dict[str, str]:
@@ -119,7 +108,7 @@ def _cut_told(scene: Scene) -> dict[str, str]:
     puzzle = puzzle_in(scene)
     assert isinstance(puzzle, Cut)
     p, q, r = (_spot(each) for each in puzzle.plane)
-    return {"corners": _listed(puzzle.corners), "p": p, "q": q, "r": r}
+    return {"solid": puzzle.name, "corners": _listed(puzzle.corners), "p": p, "q": q, "r": r}
 
 
 def _listed(spots: Iterable[tuple[float | Fraction, ...]]) -> str:
@@ -138,7 +127,8 @@ def _family(
     templates: tuple[str, ...],
     need: Need,
     asks: Callable[..., Iterator[Ask]],
-    told: bool,
+    shown: Shown = "picture",
+    read_back: bool = False,
 ) -> Family:
     return Family(
         name=name,
@@ -147,9 +137,9 @@ def _family(
         kind="choice",
         templates=templates,
         asks=asks,
-        decide=decided,
         needs=(need,),
-        shown="words" if told else "picture",
+        shown=shown,
+        read_back=read_back,
         in_order=not name.startswith("opposite"),
     )
 
@@ -169,8 +159,8 @@ FAMILIES: Final = (
             "Which figure is the same as the target, only turned in space and not mirrored?",
         ),
         need="rotation",
-        asks=_once('congruent("target")', _named("figure"), told=None),
-        told=False,
+        asks=_once(_turned, _named("figure"), told=_nothing_told, drawn=True),
+        read_back=True,
     ),
     _family(
         "mental_rotation_told",
@@ -183,8 +173,8 @@ FAMILIES: Final = (
             "a mirror, so that it is the same figure?",
         ),
         need="rotation",
-        asks=_once('congruent("target")', _named("figure"), told=_rotation_told),
-        told=True,
+        asks=_once(_turned, _named("figure"), told=_rotation_told, drawn=False),
+        shown="words",
     ),
     _family(
         "paper_folding",
@@ -199,8 +189,7 @@ FAMILIES: Final = (
             "unfolds it?",
         ),
         need="folding",
-        asks=_once('unfolded("sheet")', _named("sheet"), told=None),
-        told=False,
+        asks=_once(_unfolded, _named("sheet"), told=_nothing_told, drawn=True),
     ),
     _family(
         "paper_folding_told",
@@ -214,8 +203,8 @@ FAMILIES: Final = (
             "unfold it. {sheets}. Which of the sheets A to D lists its holes?",
         ),
         need="folding",
-        asks=_once('unfolded("sheet")', _named("sheet"), told=_folding_told),
-        told=True,
+        asks=_once(_unfolded, _named("sheet"), told=_folding_told, drawn=False),
+        shown="words",
     ),
     _family(
         "cube_net",
@@ -227,8 +216,8 @@ FAMILIES: Final = (
             "Which cube can be folded from the net, with its colours on the outside?",
         ),
         need="net",
-        asks=_once('folded("net")', _named("cube"), told=None),
-        told=False,
+        asks=_once(_folded, _named("cube"), told=_nothing_told, drawn=True),
+        read_back=True,
     ),
     _family(
         "cube_net_told",
@@ -242,8 +231,8 @@ FAMILIES: Final = (
             "the cubes A to D can be folded from it?",
         ),
         need="net",
-        asks=_once('folded("net")', _named("cube"), told=_cube_told),
-        told=True,
+        asks=_once(_folded, _named("cube"), told=_cube_told, drawn=False),
+        shown="words",
     ),
     _family(
         "opposite_face",
@@ -259,20 +248,19 @@ FAMILIES: Final = (
         ),
         need="net",
         asks=_opposites,
-        told=False,
     ),
     _family(
         "solid_section",
         "K3",
         "how many sides the cut of a solid by a plane through three points has",
         templates=(
-            "The solid is cut by the plane through P, Q and R. What shape is the cut?",
-            "What polygon does the plane through the points P, Q and R cut out of the solid?",
-            "A saw follows the plane through P, Q and R. What is the shape of the cut face?",
+            "The {solid} is cut by the plane through P, Q and R. What shape is the cut?",
+            "What polygon does the plane through the points P, Q and R cut out of the {solid}?",
+            "A saw follows the plane through P, Q and R. What is the shape of the cut face of the {solid}?",
         ),
         need="cut",
-        asks=_once('section("P", "Q", "R")', tuple(POLYGONS.values()), told=None),
-        told=False,
+        asks=_once(_cut, POLYGONS, told=_cut_told, drawn=True),
+        read_back=True,
     ),
     _family(
         "solid_section_told",
@@ -285,8 +273,8 @@ FAMILIES: Final = (
             "corners {corners}?",
         ),
         need="cut",
-        asks=_once('section("P", "Q", "R")', tuple(POLYGONS.values()), told=_cut_told),
-        told=True,
+        asks=_once(_cut, POLYGONS, told=_cut_told, drawn=False),
+        shown="words",
     ),
     Family(
         name="cube_count",
@@ -300,8 +288,7 @@ FAMILIES: Final = (
             "holds up one that is seen.",
             "How many cubes are there in all? A hidden cube is there only if one that is seen rests on it.",
         ),
-        asks=_once('count(all("cube"))', (), told=None),
-        decide=lambda scene, ask: settled(scene, ask.program),
+        asks=_once(_counted, (), told=_nothing_told, drawn=True),
         needs=("stack",),
         shown="picture",
     ),
