@@ -1,4 +1,4 @@
-"""Random programs of the words of views and time."""
+"""Random programs of the words of views and time, and of those of forms and arrangements."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ def picture_programs(w: Any) -> Sequence[str]:
         axis = w.one(("left", "right", "up", "down"))
         made.append(f'relation_in({w.thing(0)}, {w.thing(0)}, {view}, axis="{axis}")')
     return made
+
+
+def form_programs(w: Any) -> Sequence[str]:
+    """Programs of proportions, of what leans, of which way round, and of corners of rooms."""
+    rooms = (w.names[-1], w.one(w.names))
+    return (
+        *(f'proportion({w.thing(0)}, trait="{each}")' for each in ("elongation", "flatness", "evenness")),
+        f'most({w.candidates(0)}, by=proportion(trait="flatness"))',
+        f"tilt({w.thing(0)})",
+        f"winding({w.thing(0)}, {w.place(1)}, {w.thing(0)})",
+        *(f'in_corner({w.thing(0)}, the("{each}"), within={w.length(0)})' for each in rooms),
+    )

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import get_args
 
 import numpy as np
 
-from allocentric.geometry.sectors import Sectors
-from tests.laws.figure_programs import figure_programs
-from tests.laws.picture_programs import picture_programs
+from tests.laws.picture_programs import form_programs, picture_programs
 
-SECTORS = tuple(each for each in get_args(Sectors) if each != "nine")
+SECTORS = ("left_right", "left_right_back", "quadrants", "four", "eight", "axes", "compass4", "compass8")
 AXES = ("forward", "backward", "left", "right", "up", "down")
 ALONG = ("longest", "shortest", "height", "width", "depth")
 GEOMETRY = ("surface", "centre", "floor")
@@ -338,7 +335,7 @@ def battery(writer: Writer) -> list[str]:
     """A program for every word, every frame and every form of it, with arguments drawn anew."""
     w = writer
     made = [w.thing(0), w.things(0), w.things(2), w.choice(1), w.area(1), w.volume(1), w.ratio(2), w.turns()]
-    made += [w.tour(), w.tour()]
+    made += [w.tour(), w.tour(), *form_programs(w)]
     for sectors in SECTORS:
         for box in ("", ', geometry="box"'):
             made.append(f'direction({w.thing(0)}, {w.frame(1)}, sectors="{sectors}"{box})')
@@ -396,4 +393,8 @@ def battery(writer: Writer) -> list[str]:
         made += picture_programs(w)
     if w.walks:
         made += [f"walk({w.thing(0)}, {w.thing(0)})", f"length(walk({w.place(0)}, {w.thing(0)}))"]
-    return [*made, *figure_programs(w)]
+    for snap in ("", ", snap=cm(20)"):
+        made.append(f"topology({w.thing(0)}, {w.thing(0)}{snap})")
+    drawn = f"shape([[0, 0], [{w.number(1, 4)}, 0], [1, {w.number(1, 4)}], [0, 0]], {w.frame(0)})"
+    made += [f"distance({drawn}, {w.thing(0)})", f"topology({w.thing(0)}, {drawn})"]
+    return made

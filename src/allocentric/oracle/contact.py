@@ -68,13 +68,13 @@ def inside(scene: Scene, thing: Body, other: Body) -> Truth:
         if not is_exact(scene, thing, other):
             return Truth(EITHER, doubt=doubt)
         depth = Interval.of(-globe.depth_m(scene, thing, other))
-        return _at_most(scene, depth, Interval(0.0, 0.0), says=says, doubt=doubt)
+        return at_most(scene, depth, Interval(0.0, 0.0), says=says, doubt=doubt)
     if isinstance(shape, Footprint):
         return _within_outline(scene, thing, other, says=says, doubt=doubt)
-    deep = _at_most(scene, -_depth_in_box(scene, thing, other), Interval(0.0, 0.0), says=says, doubt=doubt)
+    deep = at_most(scene, -_depth_in_box(scene, thing, other), Interval(0.0, 0.0), says=says, doubt=doubt)
     larger = norm(size_of(scene, thing.row)) - norm(size_of(scene, other.row))
     says = f"diagonal of {scene.names[thing.row]} to that of {scene.names[other.row]}"
-    return both((deep, _at_most(scene, larger, Interval(0.0, 0.0), says=says, doubt=doubt)))
+    return both((deep, at_most(scene, larger, Interval(0.0, 0.0), says=says, doubt=doubt)))
 
 
 def on(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> Truth:
@@ -102,8 +102,8 @@ def under(scene: Scene, thing: Body, other: Body, *, snap: Quantity = SNAP) -> T
     up = upright_offset(scene, other, thing)[2]
     names = _names(scene, thing, other)
     over = either((_over(scene, thing, other), _over(scene, other, thing)))
-    top = _at_most(scene, up + high - other_high, Interval(0.0, 0.0), says=f"tops of {names}", doubt=doubt)
-    floor = _at_most(
+    top = at_most(scene, up + high - other_high, Interval(0.0, 0.0), says=f"tops of {names}", doubt=doubt)
+    floor = at_most(
         scene, up + low - other_low, in_scene(scene, snap), says=f"undersides of {names}", doubt=doubt
     )
     return both((over, top, floor))
@@ -137,7 +137,7 @@ def _over(scene: Scene, thing: Body, other: Body) -> Truth:
     says = f"centre of {scene.names[thing.row]} to the edge of {scene.names[other.row]}"
     if is_exact(scene, thing, other) or scene.shapes[other.row] is not None:
         return _within_outline(scene, thing, other, says=says, doubt=doubt)
-    return _at_most(scene, -_depth_in_shadow(scene, thing, other), Interval(0.0, 0.0), says=says, doubt=doubt)
+    return at_most(scene, -_depth_in_shadow(scene, thing, other), Interval(0.0, 0.0), says=says, doubt=doubt)
 
 
 def _within_outline(scene: Scene, thing: Body, other: Body, *, says: str, doubt: Unknown) -> Truth:
@@ -157,7 +157,7 @@ def _within_outline(scene: Scene, thing: Body, other: Body, *, says: str, doubt:
         moved += lean(scene) * (reach + norm(offset).high)
     most = min(depth + moved, reach * (1 + lean(scene)) - norm(upright_offset(scene, other, thing)[:2]).low)
     least_ = depth - moved if swing < math.pi else -math.inf  # it may be turned any way
-    return _at_most(scene, Interval(-most, -min(least_, most)), Interval(0.0, 0.0), says=says, doubt=doubt)
+    return at_most(scene, Interval(-most, -min(least_, most)), Interval(0.0, 0.0), says=says, doubt=doubt)
 
 
 def _depth_in_shadow(scene: Scene, thing: Body, other: Body) -> Interval:
@@ -202,7 +202,8 @@ def _span(scene: Scene, thing: Body) -> tuple[Interval, Interval]:
     return -down, up
 
 
-def _at_most(scene: Scene, value: Interval, limit: Interval, *, says: str, doubt: Unknown) -> Truth:
+def at_most(scene: Scene, value: Interval, limit: Interval, *, says: str, doubt: Unknown) -> Truth:
+    """True where a length of the scene is at most a limit, with the margin to it."""
     if value.high <= limit.low:
         return Truth(SURELY, _margin(scene, limit.low - value.high, says))
     if value.low > limit.high:
@@ -213,7 +214,7 @@ def _at_most(scene: Scene, value: Interval, limit: Interval, *, says: str, doubt
 def _within_snap(scene: Scene, apart: Interval, snap: Quantity, *, says: str, doubt: Unknown) -> Truth:
     """Whether what is never below 0 is at most the snap: no margin can then be wider than the snap is."""
     limit = in_scene(scene, snap)
-    held = _at_most(scene, apart, limit, says=says, doubt=doubt)
+    held = at_most(scene, apart, limit, says=says, doubt=doubt)
     told, widest_gap = held.margin, limit.low
     if held.possible != SURELY or told is None or told.unit != "m" or not 0 < widest_gap < TOLERANCE["m"]:
         return held

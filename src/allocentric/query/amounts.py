@@ -132,6 +132,8 @@ _KINDS: Final = {
     "bearing": "angle",
     "off_axis": "angle",
     "turn": "angle",
+    "tilt": "angle",
+    "proportion": "ratio",
 }
 
 

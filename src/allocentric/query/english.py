@@ -21,7 +21,6 @@ from allocentric.query.grammar import (
     read_rules,
     says,
 )
-from allocentric.query.grammar_figures import read_figure
 from allocentric.query.grammar_leaves import LEAVES
 from allocentric.query.meanings import MEANINGS
 from allocentric.query.normal import plain_question
@@ -100,9 +99,6 @@ def read_english(
     route = read_route(question)
     if route is not None:
         return Reading(route)
-    figure = read_figure(question)
-    if figure is not None:
-        return Reading(figure)
     plain = plain_question(question, options)
     chart = Chart(grammar(), plain.sentence)
     values = chart.readings("START") or [
@@ -141,6 +137,8 @@ def _closed(open_: Unclear, members: Members | None) -> Unclear:
 
 def _with_geometry(program: str, geometries: tuple[str, ...]) -> str | None:
     """The program with the one geometry that was named; None where there is no place for it."""
+    if program.startswith("winding("):  # which is told from above as it is
+        geometries = tuple(each for each in geometries if each != "floor")
     if len(geometries) > 1 or (geometries not in ((), ("surface",)) and GEOMETRY not in program):
         return None
     named = f', geometry="{geometries[0]}"' if geometries not in ((), ("surface",)) else ""

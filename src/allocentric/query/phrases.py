@@ -238,7 +238,8 @@ class Measure:
         """The program as a function of the thing."""
         function, _, rest = self.program.removesuffix(")").partition("(◊")
         rest = rest.removeprefix(", ")
-        return f"{function}({rest if rest.startswith('along') else 'frame=' + rest})" if rest else function
+        named = "=" in rest.partition(",")[0]
+        return f"{function}({rest if named else 'frame=' + rest})" if rest else function
 
     def of(self, thing: str) -> str:
         """The program for a thing."""
@@ -369,6 +370,20 @@ east: offset(◊, north(), axis="right") | length
   less: farther/further west
   most: easternmost, farthest/furthest east
   least: westernmost, farthest/furthest west
+
+tilt: tilt(◊) | angle
+  nouns: tilt, tilt/lean angle, inclination, lean
+  adjectives: tilted/inclined/slanted
+  most: most tilted/inclined/slanted
+
+elongated: proportion(◊, trait="elongation") | ratio
+  most: most elongated, longest in/by proportion
+
+flat: proportion(◊, trait="flatness") | ratio
+  most: flattest
+
+cubic: proportion(◊, trait="evenness") | ratio
+  most: most like a cube, most cube-like/cubic, closest/nearest to a cube
 
 aside: off_axis(◊, §) | angle
   most: farthest/furthest off AXIS, farthest/furthest ( away )? from AXIS

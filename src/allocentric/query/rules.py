@@ -7,6 +7,7 @@ from allocentric.query import (
     grammar_choices,
     grammar_directions,
     grammar_earth,
+    grammar_forms,
     grammar_frames,
     grammar_orders,
     grammar_quantities,
@@ -37,6 +38,7 @@ TEXTS: Final = (
     grammar_tours.RULES,
     grammar_views.RULES,
     grammar_cameras.RULES,
+    grammar_forms.RULES,
     grammar_rooms.RULES,
     WHOLE,
 )

@@ -16,15 +16,14 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from allocentric.errors import UnknownName
 from allocentric.oracle import (
-    cases,
+    arrangement,
     choice,
     contact,
     direction,
     distance,
-    figures,
+    form,
     frames,
     names,
-    papers,
     picture_relation,
     quantity,
     relation,
@@ -35,7 +34,6 @@ from allocentric.oracle import (
     topology,
     visibility,
     visibility_first,
-    ways,
 )
 from allocentric.oracle.places import Frame
 from allocentric.scene.scene import Scene, View
@@ -83,9 +81,8 @@ Kind = Literal[
     "places",
     "quantities",
     "coordinates",
-    "cases",
 ]
-"""What a value is: from `candidates` on lists, but for `measure`, a function of its subject."""
+"""What a value is: `candidates`, `places`, `quantities`, `coordinates` are lists, a `measure` a function."""
 
 _KINDS: Final[dict[Any, Kind]] = {
     Body: "thing",
@@ -109,7 +106,6 @@ _KINDS: Final[dict[Any, Kind]] = {
     Sequence[Body | View | Frame]: "places",
     Sequence[Quantity]: "quantities",
     shapes.Coordinates: "coordinates",
-    tuple[cases.Case, ...]: "cases",
 }
 
 
@@ -235,6 +231,8 @@ GROUPS: Final = (
             _word(quantity.area, AREA, ("size", "area")),
             _word(quantity.volume, VOLUME, ("size", "volume")),
             _word(quantity.length, LENGTH, ("place", "size")),
+            _word(form.proportion, NUMBER, ("size",)),
+            _word(form.tilt, ANGLE, ("heading",)),
             _word(quantity.bin),
         ),
     ),
@@ -252,7 +250,6 @@ GROUPS: Final = (
             _word(choice.least),
             _word(choice.most),
             _word(choice.order),
-            _word(cases.which),
         ),
     ),
     Group(
@@ -264,9 +261,9 @@ GROUPS: Final = (
             _word(direction.off_axis, ANGLE, _CENTRE),
             _word(relation.relation, reads=_SOLID, same_within=LENGTH),
             _word(direction.turn, ANGLE),
-            _word(direction.turn_side),
             _word(direction.facing, reads=("place", "heading", "front"), within=ANGLE),
             _word(direction.between, reads=_CENTRE, within=ANGLE),
+            _word(arrangement.winding, reads=_CENTRE),
         ),
     ),
     Group(
@@ -277,6 +274,7 @@ GROUPS: Final = (
             _word(contact.under, reads=_SOLID, snap=LENGTH),
             _word(contact.inside, reads=_SOLID),
             _word(contact.touching, reads=_SOLID, snap=LENGTH),
+            _word(arrangement.in_corner, reads=_SOLID, within=LENGTH),
             _word(topology.topology, reads=_SOLID, snap=LENGTH),
         ),
     ),
@@ -303,18 +301,6 @@ GROUPS: Final = (
             _word(routes.walk, reads=_SOLID, clearance=LENGTH),
             _word(routes.turns, reads=_CENTRE),
             _word(routes_tour.tour, reads=_SOLID),
-            _word(ways.route, reads=_SOLID),
-        ),
-    ),
-    Group(
-        "figures",
-        "What is turned, folded, unfolded or cut in the mind.",
-        (
-            _word(figures.congruent, reads=_SOLID),
-            _word(figures.section, reads=_SOLID),
-            _word(papers.unfolded, reads=_SOLID),
-            _word(papers.opposite),
-            _word(papers.meeting),
         ),
     ),
 )

@@ -14,8 +14,12 @@ from allocentric.scene.scene import Scene
 
 Need = Literal[
     "things", "complete", "scale", "north", "fronts", "rooms", "floor", "views", "pictures", "pair", "times",
-    "tracks", "panoramas", "globe", "page", "differences", "rotation", "folding", "net", "cut", "stack",
+    "tracks", "panoramas", "globe", "page", "differences", "leaning",
+    "rotation", "folding", "net", "cut", "stack",
 ]  # fmt: skip
+
+UPRIGHT: Final = math.cos(math.radians(5))
+"""Things lean whose own up is no nearer to the vertical than this cosine says: 5 degrees."""
 
 _HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
     "things": (lambda scene: "object" in scene.kinds, "things"),
@@ -34,6 +38,7 @@ _HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
     "times": (lambda scene: sum(each.time_s is not None for each in scene.views) > 1, "views with times"),
     "tracks": (lambda scene: bool(scene.tracks), "things that move"),
     "panoramas": (lambda scene: any(_is_panorama(each.camera) for each in scene.views), "a panorama"),
+    "leaning": (lambda scene: bool((scene.rotations[:, 2, 2] < UPRIGHT).any()), "things that lean"),
     "globe": (lambda scene: scene.space == "globe", "places on the globe"),
     "page": (lambda scene: scene.space == "page", "a page"),
     "differences": (lambda scene: bool(scene.differences), "statements of what lies where"),
