@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
 import numpy as np
 
-from tests.laws.picture_programs import form_programs, picture_programs
+from allocentric.geometry.sectors import Sectors
+from tests.laws.figure_programs import figure_programs
+from tests.laws.form_programs import form_programs
+from tests.laws.picture_programs import picture_programs
 
-SECTORS = ("left_right", "left_right_back", "quadrants", "four", "eight", "axes", "compass4", "compass8")
+SECTORS = tuple(each for each in get_args(Sectors) if each != "nine")
 AXES = ("forward", "backward", "left", "right", "up", "down")
 ALONG = ("longest", "shortest", "height", "width", "depth")
 GEOMETRY = ("surface", "centre", "floor")
@@ -393,8 +397,4 @@ def battery(writer: Writer) -> list[str]:
         made += picture_programs(w)
     if w.walks:
         made += [f"walk({w.thing(0)}, {w.thing(0)})", f"length(walk({w.place(0)}, {w.thing(0)}))"]
-    for snap in ("", ", snap=cm(20)"):
-        made.append(f"topology({w.thing(0)}, {w.thing(0)}{snap})")
-    drawn = f"shape([[0, 0], [{w.number(1, 4)}, 0], [1, {w.number(1, 4)}], [0, 0]], {w.frame(0)})"
-    made += [f"distance({drawn}, {w.thing(0)})", f"topology({w.thing(0)}, {drawn})"]
-    return made
+    return [*made, *figure_programs(w)]

@@ -124,6 +124,32 @@ CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
         {"stops": ["bed", "sofa", "tv"], "facing": "tv"},
         'turns([the("bed"), the("sofa"), the("tv")], the("tv"))',
     ),
+    "which": (
+        {"cases": {"the tv": 'on(the("tv"), the("rug"))', "the bed": 'on(the("bed"), the("bedroom"))'}},
+        'which({"the tv": on(the("tv"), the("rug")), "the bed": on(the("bed"), the("bedroom"))})',
+    ),
+    "turn_side": (
+        {"frame": 'of(the("sofa"))', "other": 'of(the("bed"))'},
+        'turn_side(of(the("sofa")), of(the("bed")))',
+    ),
+    "route": (
+        {"start": "bed", "goal": "sofa", "lines": "chair"},
+        'route(the("bed"), the("sofa"), all("chair"))',
+    ),
+    "congruent": ({"things": "chair", "other": "bed"}, 'congruent(all("chair"), all("bed"))'),
+    "section": (
+        {"thing": "bed", "first": "tv", "second": "sofa", "third": "rug"},
+        'section(the("bed"), the("tv"), the("sofa"), the("rug"))',
+    ),
+    "unfolded": (
+        {"thing": "rug", "sheet": "bed", "folds": ["tv"], "holes": "sofa"},
+        'unfolded(the("rug"), the("bed"), [the("tv")], the("sofa"))',
+    ),
+    "opposite": ({"thing": "bed"}, 'opposite(the("bed"))'),
+    "meeting": (
+        {"left": "bed", "right": "tv", "top": "rug"},
+        'meeting(the("bed"), the("tv"), the("rug"))',
+    ),
     "tour": (
         {"things": ["bed", "sofa"], "start": "tv"},
         'tour([the("bed"), the("sofa")], the("tv"))',

@@ -21,6 +21,7 @@ from allocentric.query.grammar import (
     read_rules,
     says,
 )
+from allocentric.query.grammar_figures import read_figure
 from allocentric.query.grammar_leaves import LEAVES
 from allocentric.query.meanings import MEANINGS
 from allocentric.query.normal import plain_question
@@ -99,6 +100,9 @@ def read_english(
     route = read_route(question)
     if route is not None:
         return Reading(route)
+    figure = read_figure(question)
+    if figure is not None:
+        return Reading(figure)
     plain = plain_question(question, options)
     chart = Chart(grammar(), plain.sentence)
     values = chart.readings("START") or [

@@ -35,6 +35,7 @@ count({t for t in all("chair") if distance(t, the("bed")) < 2})
 - `and`, `or`, `not`; `<`, `<=`, `>`, `>=` between quantities of one dimension; `==` and `!=` between labels,
   things and counts, never between measured quantities; `+`, `-`, `*`, `/`.
 - Sets: `&` both, `|` either, `-` without; `{t for t in SET if CONDITION}` those for which it holds.
+- A list of candidates or of statements may say what each is called: `{"the red one": the("cup 2"), ...}`.
 - A call one argument short lacks its subject, the first. It is a function of it: `by=volume`,
   `by=distance(to=the("door"))`. Where its value is true or false, it is the set for which it is true:
   `on(the("table"))` is what is on the table.
@@ -155,6 +156,35 @@ EXAMPLES: Final[dict[str, tuple[str, str | None]]] = {
     "speed": ('speed(the("car"), 4)', "How fast is the car at second 4?"),
     "walk": ('walk(the("bed"), the("door"))', "How do I get from the bed to the door?"),
     "turns": ('turns([the("bed"), the("door"), the("cabinet")], facing=the("door"))', None),
+    "route": (
+        'route(the("red square"), the("blue circle"), lines=all("way"))',
+        "Which is the shortest way along the ways from the red square to the blue circle?",
+    ),
+    "congruent": (
+        'congruent(all("figure A"), all("target"))',
+        "Is figure A the same as the target, only turned?",
+    ),
+    "section": (
+        'section(the("cube"), the("P"), the("Q"), the("R"))',
+        "The cube is cut by the plane through P, Q and R. What shape is the cut?",
+    ),
+    "unfolded": (
+        'unfolded(the("sheet A"), the("sheet"), folds=[the("fold 1"), the("fold 2")], holes=the("hole"))',
+        "Is sheet A the unfolded sheet, folded by fold 1, then fold 2, and punched at the hole?",
+    ),
+    "opposite": ('opposite(the("red"))', "Which face is opposite to the red one when the net is folded?"),
+    "meeting": (
+        'meeting(the("red"), the("blue"), the("white"))',
+        "When the net is folded, do red, blue and white meet on the left, on the right and on top?",
+    ),
+    "which": (
+        'which({"the cup": on(the("cup"), the("table")), "the book": on(the("book"), the("table"))})',
+        None,
+    ),
+    "turn_side": (
+        "turn_side(camera(view(1)), camera(view(2)))",
+        "Which way did the camera turn from view 1 to view 2, left or right?",
+    ),
     "tour": (
         'tour([the("bed"), the("desk"), the("sofa")], start=the("door"))',
         "What is the shortest tour from the door through the bed, the desk and the sofa?",
@@ -171,6 +201,7 @@ _KINDS: Final = {
     "path": "a way",
     "measure": "a function of its subject",
     "places": "a list of places",
+    "cases": "a list of statements, each with what it is called",
     "quantities": "a list of quantities",
     "number": "a number",
     "text": "a name in quotes",

@@ -17,7 +17,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # No part of a name, beside the words of the rules: the closed classes, and what is said of things.
-_CLOSED: Final = _words("""
+CLOSED: Final = _words("""
 the a an this that these those my our your his her their its it he she they him them us we you i me myself
 who is are was were be been being am do does did done doing have has had having can could will would shall
 should may might must not no nor never of to from in into onto at by with without and or but than then as
@@ -84,7 +84,7 @@ def _never() -> frozenset[str]:
         for forms in (each.nouns, each.adjectives, each.more, each.less, each.most, each.least):
             patterns += forms
     words = {word for each in patterns for word in re.findall(r"(?<![:\w])[a-z][a-z-]*(?!\w*:)", each)}
-    return (frozenset(words) | _CLOSED | frozenset(SIDES)) - _INNER - _NAMES
+    return (frozenset(words) | CLOSED | frozenset(SIDES)) - _INNER - _NAMES
 
 
 _NEVER: Final = _never()

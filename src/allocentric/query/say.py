@@ -36,6 +36,7 @@ from allocentric.query.say_words import (
     SAID,
     SIGNS,
     WAYS,
+    WHICH,
     Given,
     arguments,
     entries,
@@ -177,8 +178,11 @@ def _noun(node: Node) -> str:
             return say_number(value, 6)
         case Minus() | Call("cm" | "mm" | "deg", (Number(),)) | Call("deg", (Minus(Number()),)):
             return _amount(node, like=Text(""))
-        case Listed(entries):
-            return a_list([_noun(each) for each in entries])
+        case Listed(entries, names):
+            told = [f", if {_clause(each)}" if is_truth(each) else "" for each in entries]
+            return a_list(
+                [f"{a}{b}" for a, b in zip(names or map(_noun, entries), told)], last="or" if names else "and"
+            )
         case Binary(operator, left, right) if not is_set(node):
             before, between = ARITHMETIC[operator]
             return f"{before}{_noun(left)} {between} {_noun(right)}"
@@ -364,8 +368,7 @@ def _direction(given: Given) -> str:
     if sectors in OFFERED:
         offered = a_list([first_form(SIDES[each][0]) for each in OFFERED[sectors]], last="or")
         return f"whether {place} is {offered}{_seen(frame)}"
-    which = {"quadrants": "in which quadrant", "eight": "in which of the eight directions"}
-    return f"{which.get(sectors, 'where')} {place} is{_seen(frame)}"
+    return f"{WHICH.get(sectors, 'where')} {place} is{_seen(frame)}"
 
 
 def _area(given: Given) -> str:

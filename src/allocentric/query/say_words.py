@@ -23,6 +23,11 @@ OFFERED: Final = {
     "axes": ("front", "back", "left", "right", "up", "down"),
     "compass4": ("north", "east", "south", "west"),
 }
+WHICH: Final = {
+    "quadrants": "in which quadrant",
+    "eight": "in which of the eight directions",
+    "sight": "how far off to which side of what one sees",
+}
 BETWEEN: Final = {
     "right": "left or right of",
     "forward": "farther ahead or nearer than",
@@ -54,6 +59,11 @@ SAID: Final[dict[str, str]] = {
     "off_axis": "how far off straight ahead {place} is{frame@}",
     "relation": "whether {place} is {axis} {to}{frame@}",
     "walk": "the way from {start} to {goal}",
+    "turn_side": "to which side one turns from {frame} to {other}",
+    "which": "which is so: {cases}",
+    "route": "the shortest way from {start} to {goal} along {lines}",
+    "section": "the shape in which the plane through {first}, {second} and {third} cuts {thing}",
+    "opposite": "the face opposite to {thing} when the net is folded",
     "tour": "the shortest tour from {start} through {things}{geometry}",
     "visible_share": "how much of {thing} is {of} in {view}",
     "first_seen": "the first sight of {things}",
@@ -76,6 +86,9 @@ PREDICATES: Final[dict[str, str]] = {
     "between": "between {first} and {second}",
     "in_corner": "in a corner of {room}{within}",
     "visible_in": "visible in {view}",
+    "congruent": "the same as {other}, only turned",
+    "unfolded": "{sheet} unfolded, folded by {folds} and punched at {holes}",
+    "meeting": "on the left of {right} and below {top} when the net is folded",
     "hidden_by": "hiding {thing} in {view}",
 }
 """What a word says of its subject, or of the members of its set."""

@@ -17,13 +17,16 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 from allocentric.errors import UnknownName
 from allocentric.oracle import (
     arrangement,
+    cases,
     choice,
     contact,
     direction,
     distance,
+    figures,
     form,
     frames,
     names,
+    papers,
     picture_relation,
     quantity,
     relation,
@@ -34,6 +37,7 @@ from allocentric.oracle import (
     topology,
     visibility,
     visibility_first,
+    ways,
 )
 from allocentric.oracle.places import Frame
 from allocentric.scene.scene import Scene, View
@@ -81,8 +85,9 @@ Kind = Literal[
     "places",
     "quantities",
     "coordinates",
+    "cases",
 ]
-"""What a value is: `candidates`, `places`, `quantities`, `coordinates` are lists, a `measure` a function."""
+"""What a value is: from `candidates` on lists, but for `measure`, a function of its subject."""
 
 _KINDS: Final[dict[Any, Kind]] = {
     Body: "thing",
@@ -106,6 +111,7 @@ _KINDS: Final[dict[Any, Kind]] = {
     Sequence[Body | View | Frame]: "places",
     Sequence[Quantity]: "quantities",
     shapes.Coordinates: "coordinates",
+    tuple[cases.Case, ...]: "cases",
 }
 
 
@@ -250,6 +256,7 @@ GROUPS: Final = (
             _word(choice.least),
             _word(choice.most),
             _word(choice.order),
+            _word(cases.which),
         ),
     ),
     Group(
@@ -261,6 +268,7 @@ GROUPS: Final = (
             _word(direction.off_axis, ANGLE, _CENTRE),
             _word(relation.relation, reads=_SOLID, same_within=LENGTH),
             _word(direction.turn, ANGLE),
+            _word(direction.turn_side),
             _word(direction.facing, reads=("place", "heading", "front"), within=ANGLE),
             _word(direction.between, reads=_CENTRE, within=ANGLE),
             _word(arrangement.winding, reads=_CENTRE),
@@ -301,6 +309,18 @@ GROUPS: Final = (
             _word(routes.walk, reads=_SOLID, clearance=LENGTH),
             _word(routes.turns, reads=_CENTRE),
             _word(routes_tour.tour, reads=_SOLID),
+            _word(ways.route, reads=_SOLID),
+        ),
+    ),
+    Group(
+        "figures",
+        "What is turned, folded, unfolded or cut in the mind.",
+        (
+            _word(figures.congruent, reads=_SOLID),
+            _word(figures.section, reads=_SOLID),
+            _word(papers.unfolded, reads=_SOLID),
+            _word(papers.opposite),
+            _word(papers.meeting),
         ),
     ),
 )
