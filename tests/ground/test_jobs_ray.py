@@ -4,6 +4,7 @@ import os
 import pathlib
 import signal
 import time
+from functools import partial
 
 import pytest
 
@@ -14,16 +15,16 @@ ray = pytest.importorskip("ray")
 
 
 def test_a_worker_that_is_killed_half_way_loses_nothing(tmp_path: pathlib.Path) -> None:
-    def work(number: int) -> int:
+    def work(power: int, number: int) -> int:
         if number == 5 and not (tmp_path / "killed").exists():
             (tmp_path / "killed").touch()
             os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(0.01)
-        return number * number
+        return int(number**power)
 
     try:
         ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
-        assert list(in_order(work, range(12), ray="local")) == [each * each for each in range(12)]
+        assert list(in_order(partial(work, 2), range(12), ray="local")) == [each * each for each in range(12)]
         assert (tmp_path / "killed").exists()
     finally:
         ray.shutdown()
