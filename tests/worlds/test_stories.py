@@ -13,8 +13,8 @@ from allocentric.query.parse import parse
 from allocentric.query.proof import needed_facts
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Undetermined
-from allocentric.worlds.readers.stories.sentences import NotRead, read_sentence
-from allocentric.worlds.readers.stories.statements import Lies, Way
+from allocentric.worlds.readers.stories.sentences import read_sentence
+from allocentric.worlds.readers.stories.statements import Lies, NotRead, Way
 from allocentric.worlds.readers.stories.story import read_story
 from tests.quickly import quickly
 

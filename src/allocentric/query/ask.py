@@ -17,6 +17,7 @@ from allocentric.query.english import Reading, read_english
 from allocentric.query.evaluate import evaluate
 from allocentric.query.finish import finish
 from allocentric.query.grammar_pages import read_page
+from allocentric.query.grammar_stories import read_size_question
 from allocentric.query.options import choose
 from allocentric.query.parse import parse
 from allocentric.query.proof import way_out
@@ -25,6 +26,7 @@ from allocentric.query.vocabulary import UNITS, words
 from allocentric.scene.labels import rows_labelled
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured, Undetermined, Unknown
+from allocentric.worlds.readers.stories.sizes import SIZES
 
 _PROGRAM: Final = re.compile(r"^\s*(\{|\(|not\s*\(|[A-Za-z_]\w*\s*(\(|=[^=]))")
 
@@ -92,7 +94,8 @@ def read(question: str, *, options: Sequence[str] = (), scene: Scene | None = No
     if is_program(question):
         return Read(check(parse(question)))
     if scene is not None and scene.space == "page":
-        meant = read_page(question)
+        sized = read_size_question(question) if scene.source.format == SIZES else None
+        meant = read_page(question) if sized is None else (sized,)
         if len(meant) == 1:
             return Read(check(parse(meant[0])))
         if meant:

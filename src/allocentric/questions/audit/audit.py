@@ -70,6 +70,9 @@ def _checked(entries: Iterable[Entry], scenes: Scenes) -> Iterator[Checked]:
     """Each question against its scene; those of one scene one after the other, which is made once."""
     held: tuple[str, Scene | None, str] = ("", None, "it names no scene")
     for entry in sorted(entries, key=lambda each: each.scene):
+        if entry.unread:
+            yield Checked(entry, (), unasked=entry.unread)
+            continue
         if entry.scene != held[0] or entry.told:
             try:
                 found = entry.told.scene() if entry.told else scenes(entry.scene)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from allocentric.answers.kinds import CannotTell
 from allocentric.errors import BadInput
 from allocentric.jobs import read_bytes
 from allocentric.questions.making.shards import read_rows
 from allocentric.questions.question import Question
 from allocentric.questions.records.record import from_json
-from allocentric.questions.records.spatialtext import spatialtext_questions
-from allocentric.questions.records.told import Told
+from allocentric.questions.records.released import released_questions
+from allocentric.questions.records.told import Refused, Told, said
 from allocentric.scene.json_text import decode
 
 Json = Mapping[str, Any]
@@ -37,7 +38,7 @@ class Entry:
 
     `scene` is the name of its scene there, empty where it names none. `question` is the whole question where
     the set is ours, or carries our record, `stated` the answer that the row gives beside that record; `told`
-    where the set holds the scene itself, as a story.
+    where the set holds the scene itself, as a story, and `unread` why it could not be read.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Entry:
     question: Question | None = None
     told: Told | None = None
     stated: str | None = None
+    unread: str = ""
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -63,8 +65,9 @@ def entries_in(path: Path) -> Iterator[Entry]:
     Raises BadInput with the place of a row that is none, and for a file that holds no question.
     """
     found = False
-    if path.is_file() and b'"questions"' in (data := read_bytes(path)) and b'"block_count"' in data:
-        yield from (_of_story(each, str(path)) for each in spatialtext_questions(data, where=str(path)))
+    released = released_questions(read_bytes(path), path) if path.is_file() else None
+    if released is not None:
+        yield from (_of_story(each, str(path)) for each in released)
         return
     for where, row in _rows(path):
         found = True
@@ -120,18 +123,37 @@ def _rows(path: Path) -> Iterator[tuple[str, Json]]:
             yield from ((f"{path}, line {number}", row) for number, row in enumerate(read_rows(path), 1))
 
 
-def _of_story(told: Told, where: str) -> Entry:
-    """A question of SpatialText, whose record holds its scene."""
+def _of_story(told: Told | Refused, where: str) -> Entry:
+    """A question of a release that tells its scene itself, or one that is not read."""
+    if isinstance(told, Refused):
+        unread = f"not read: {told.why.what}"
+        return Entry(
+            id=told.id,
+            type=told.type,
+            scene=told.id,
+            words=told.words,
+            options=(),
+            answer="",
+            where=where,
+            unread=unread,
+        )
     return Entry(
         id=told.id,
         type=told.type,
         scene=told.id,
         words=told.words,
         options=told.expected.options,
-        answer="".join(told.released) if isinstance(told.released, tuple) else str(told.released),  # type: ignore[arg-type]
+        answer=_released(told),
         where=where,
         told=told,
     )
+
+
+def _released(told: Told) -> str:
+    """The answer as the set gives it: letters where there are options."""
+    if told.expected.options and not isinstance(told.released, CannotTell):
+        return "".join(str(each) for each in told.released)  # type: ignore[union-attr]
+    return said(told.released, told.expected)
 
 
 def _record(row: Json) -> Json | None:

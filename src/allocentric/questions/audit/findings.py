@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import erfc, exp, gamma, pow, sqrt
 from typing import Final, Literal
 
+from allocentric.answers.kinds import CANNOT_TELL
 from allocentric.errors import AllocentricError
 from allocentric.query.answer import Answer
 from allocentric.query.ask import ask
@@ -16,7 +17,7 @@ from allocentric.query.options import lettered
 from allocentric.questions.audit.entry import Entry
 from allocentric.questions.change import changed
 from allocentric.questions.prompt import answer_of
-from allocentric.questions.records.told import Told
+from allocentric.questions.records.told import Told, said
 from allocentric.questions.records.told import computed as told_truth
 from allocentric.questions.truth import computed
 from allocentric.scene.scene import Scene
@@ -82,8 +83,9 @@ def check_entry(entry: Entry, scene: Scene) -> Checked:
 def _told(entry: Entry, told: Told, scene: Scene) -> Checked:
     """A question of a story: its programs on the story's scene."""
     truth = told_truth(told, scene)
-    says = f"the set says {told.released}, the scene {truth}"
-    faults: list[tuple[Fault, str]] = [] if truth == told.released else [("wrong truth", says)]
+    says = f"the set says {said(told.released, told.expected)}, the scene {said(truth, told.expected)}"
+    fault: Fault = "cannot be determined" if truth is CANNOT_TELL else "wrong truth"
+    faults: list[tuple[Fault, str]] = [] if truth == told.released else [(fault, says)]
     return Checked(entry, tuple(_finding(entry, fault, why, answer=None) for fault, why in faults))
 
 

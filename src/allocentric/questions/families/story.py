@@ -18,6 +18,7 @@ from allocentric.scene.scene import Scene
 
 MOST_DRAWN: Final = 400
 OPEN: Final = ("unconnected", "not_placed")
+HOMES: Final = ("block", "room")
 DIAGONALS: Final = ("upper-left", "upper-right", "lower-left", "lower-right")
 _SIDES: Final = (("right", ("left", "right")), ("up", ("above", "below")))
 _SAID: Final = {"left": "to the left of", "right": "to the right of", "above": "above", "below": "below"}
@@ -69,7 +70,7 @@ def _slots(thing: str, to: str) -> dict[str, str]:
 
 
 def _called(name: str) -> str:
-    return name if len(name) == 1 else f"the {name}"
+    return name if len(name) == 1 or (name[0].isupper() and " " not in name) else f"the {name}"
 
 
 def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
@@ -121,12 +122,14 @@ def _told_or_open(scene: Scene, random: np.random.Generator) -> Iterator[Ask | s
 
 
 def _homes(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    blocks = tuple(name for name, label in zip(scene.names, scene.labels) if label == "block")
-    rows = _objects(scene)
-    for row in random.permutation(len(rows)) if len(blocks) > 1 else ():
-        name = scene.names[rows[int(row)]]
-        program = f'{{b for b in all("block") if inside(the("{name}"), b)}}'
-        yield Ask(program, {"a": _called(name)}, options=blocks)
+    """In which block or room one is, whose name does not tell."""
+    for kind in HOMES:
+        homes = tuple(name for name, label in zip(scene.names, scene.labels) if label == kind)
+        rows = [row for row in _objects(scene) if not any(home in scene.names[row] for home in homes)]
+        for row in random.permutation(len(rows)) if len(homes) > 1 else ():
+            name = scene.names[rows[int(row)]]
+            program = f'{{b for b in all("{kind}") if inside(the("{name}"), b)}}'
+            yield Ask(program, {"a": _called(name), "home": kind}, options=homes)
 
 
 FAMILIES: Final = (
@@ -188,9 +191,9 @@ FAMILIES: Final = (
     Family(
         name="membership",
         code="L3",
-        about="in which block a thing of a story is",
+        about="in which block or room a thing of a story is",
         kind="choice",
-        templates=("In which block is {a}?", "Which block is {a} in?"),
+        templates=("In which {home} is {a}?", "Which {home} is {a} in?"),
         asks=_homes,
         needs=("page", "differences", "rooms"),
         shown="words",

@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, islice, permutations
+from typing import Final
 
 import numpy as np
 
 from allocentric.scene.scene import Scene
+
+GENERAL: Final = frozenset({"object", "thing", "item"})
+"""Labels that say no kind: "the objects" of a scene are all that is in it."""
 
 
 def unique(scene: Scene) -> tuple[int, ...]:
@@ -24,8 +28,9 @@ def unique(scene: Scene) -> tuple[int, ...]:
 
 
 def counted(scene: Scene) -> dict[str, int]:
-    """How many objects of each label there are."""
-    return dict(Counter(label for label, kind in zip(scene.labels, scene.kinds) if kind == "object"))
+    """How many objects of each label there are; "objects" in general are no kind that can be asked about."""
+    held = zip(scene.labels, scene.kinds, strict=True)
+    return dict(Counter(label for label, kind in held if kind == "object" and label not in GENERAL))
 
 
 def shuffled_tuples(

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from allocentric.answers.kinds import Expected
-from allocentric.errors import AllocentricError, BadInput
+from allocentric.errors import BadInput
 from allocentric.query.grammar_pages import read_page
-from allocentric.questions.records.told import Told
+from allocentric.questions.records.told import Refused, Told
 from allocentric.worlds.readers.nlvr import nlvr_records
 
 LABELS: Final = {"true": True, "false": False}
 
 
-def nlvr_statements(data: bytes, *, where: str = "nlvr") -> Iterator[Told | tuple[str, AllocentricError]]:
+def nlvr_statements(data: bytes, *, where: str = "nlvr") -> Iterator[Told | Refused]:
     """Each statement of a file with its page, or why its sentence is not read.
 
     Raises BadInput for a label that is neither true nor false.
@@ -29,7 +29,7 @@ def nlvr_statements(data: bytes, *, where: str = "nlvr") -> Iterator[Told | tupl
                 "the statement has several readings" if programs else "the statement is outside the grammar"
             )
             refused = BadInput(what, where=f"{where}, {record.identifier}", mend="say it otherwise")
-            yield "nlvr", refused
+            yield Refused(id=record.identifier, type="nlvr", words=record.sentence, why=refused)
             continue
         yield Told(
             id=record.identifier,

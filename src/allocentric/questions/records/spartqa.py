@@ -1,103 +1,163 @@
-"""SpartQA-Human's yes/no questions of left, right, above and below; others are refused, not guessed."""
+"""SpartQA-Human's questions: yes or no, which relations, which blocks, which of two; others are refused."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
-from msgspec import Raw, Struct
-
 from allocentric.answers.kinds import CANNOT_TELL, Expected, Value
 from allocentric.errors import AllocentricError, BadInput
-from allocentric.questions.records.told import Told
-from allocentric.scene.json_text import decode
-from allocentric.scene.scene import Scene
-from allocentric.worlds.readers.stories.sentences import NotRead
-from allocentric.worlds.readers.stories.spartqa import NOUN, WAYS, Shapes, lies, read_spartqa, way_of
-
-_BLOCK: Final = r"(?: in(?: the)?(?: block)? ([A-C]))?"
-_ASKED: Final = re.compile(
-    rf"is (the|an?) ({NOUN}){_BLOCK},? ({WAYS}) (the|an?|any|all) (other )?({NOUN})(s)?{_BLOCK} ?\??", re.I
+from allocentric.questions.records.spartqa_blocks import blocks
+from allocentric.questions.records.spartqa_nouns import PHRASE, both_meant, meant, over, pairs_of
+from allocentric.questions.records.spartqa_programs import Lying, closed, not_so
+from allocentric.questions.records.spartqa_question import (
+    Read,
+    answers_of,
+    numbers_of,
+    options_of,
+    words_of,
 )
+from allocentric.questions.records.told import Refused, Told
+from allocentric.scene.scene import Scene
+from allocentric.worlds.readers.stories.spartqa import Shapes, read_spartqa
+from allocentric.worlds.readers.stories.spartqa_file import SpartqaQuestion, spartqa_stories
+from allocentric.worlds.readers.stories.spartqa_words import CLOSE, WAYS, spelled
+from allocentric.worlds.readers.stories.statements import NotRead
+
+_LYING: Final = rf"({WAYS}|{CLOSE})"
+_YES_NO: Final = re.compile(rf"(?:is|are)(?: there)? ({PHRASE}),?(?: is)?( not)? {_LYING} ({PHRASE})", re.I)
+_EACH_OTHER: Final = re.compile(rf"are ({PHRASE}) (near|far from|touching) each other", re.I)
+_RELATION: Final = re.compile(
+    rf"(?:what is the relation between|where is) ({PHRASE}) (?:and|regarding(?: to)?) ({PHRASE})", re.I
+)
+_CHOICE: Final = re.compile(
+    rf"(?:what|which)(?: object| thing| shape)? is (not )?(?:to )?{_LYING} ({PHRASE})\b.*", re.I
+)
+RELATIONS: Final = ("left", "right", "above", "below", "near to", "far from", "touching", "DK")
 _ANSWERS: Final[dict[str, Value]] = {"yes": True, "no": False, "dk": CANNOT_TELL}
 
 
-class _Question(Struct):
-    q_id: int
-    q_type: str
-    question: str
-    answer: Raw
+def spartqa_questions(data: bytes, *, where: str = "spartqa") -> Iterator[Told | Refused]:
+    """Each question of a file with its scene and programs, or why it is not read.
 
-
-class _Story(Struct):
-    story: tuple[str, ...]
-    questions: tuple[_Question, ...]
-
-
-class _File(Struct):
-    data: tuple[_Story, ...]
-
-
-def spartqa_questions(
-    data: bytes, *, where: str = "spartqa"
-) -> Iterator[Told | tuple[str, AllocentricError]]:
-    """Each question of a file with its scene and programs, or why it is not read: its type, and the error."""
-    for number, each in enumerate(decode(data, _File, where=where).data):
-        told = cache(lambda story=each, id=f"{where}#{number}": read_spartqa(" ".join(story.story), id=id))
+    What is stated to touch touches, and nothing else; a story names every shape. Raises BadInput where the
+    file is none of the release's.
+    """
+    for number, each in enumerate(spartqa_stories(data, where=where)):
+        story = cache(lambda text=each.text, id=f"{where}#{number}": read_spartqa(text, id=id))
         for question in each.questions:
+            id = f"{number}-{question.q_id}"
             try:
-                scene, shapes = told()
-                yield _told(question, scene, shapes, id=f"{where}#{number}-{question.q_id}")
+                scene, shapes = story()
+                yield _told(question, scene, shapes, id=id, where=f"{where}#{number}")
             except AllocentricError as error:
-                yield question.q_type, error
+                yield Refused(id=id, type=question.q_type, words=question.question, why=error)
 
 
-def _told(question: _Question, scene: Scene, shapes: Shapes, *, id: str) -> Told:
-    found = _ASKED.fullmatch(" ".join(question.question.split()))
-    if question.q_type != "YN" or found is None or re.search(r"\b(near|far)\b", found[4], re.I):
-        raise BadInput(
-            "this question is of no form that is known", where=id, mend="ask of one thing and another"
-        )
+def _told(question: SpartqaQuestion, scene: Scene, shapes: Shapes, *, id: str, where: str) -> Told:
+    read = _READ.get(question.q_type)
+    place = f"{where}, question {question.q_id}"
+    if read is None:
+        raise BadInput(f"no type is called {question.q_type!r}", where=place, mend="use YN, FR, FB or CO")
     try:
-        programs, every = _programs(found, shapes)
+        found = read(question, shapes, place)
     except NotRead as refusal:
-        raise BadInput(str(refusal), where=id, mend="name the things more closely") from None
-    answer = _ANSWERS.get(decode(bytes(question.answer), list[str], where=id)[0].lower())
-    if answer is None:
-        raise BadInput("the answer is none of Yes, No, DK", where=id, mend="mend the record")
-
-    def decide(held: tuple[bool | None, ...]) -> Value:
-        settles = not every  # one that does is enough for "a"; one that does not is enough for "all"
-        if settles in held:
-            return settles
-        return CANNOT_TELL if None in held else not settles
-
+        mend = "say it in one of the forms of docs/stories.md"
+        raise BadInput(str(refusal), where=place, mend=mend) from None
     return Told(
         id=id,
         type=question.q_type,
         scene=lambda: scene,
         words=question.question,
-        programs=programs,
-        expected=Expected("yes_no", may_abstain=True),
-        released=answer,
-        decide=decide,
+        programs=found.programs,
+        expected=found.expected,
+        released=found.released,
+        decide=found.decide,
     )
 
 
-def _programs(found: re.Match[str], shapes: Shapes) -> tuple[tuple[str, ...], bool]:
-    """For each pair that may be meant, that it lies so; and whether all of them have to."""
-    article, noun, home, words, other_article, other, other_noun, _, other_home = found.groups()
-    subjects = shapes.fitting(noun, home and f"block {home.upper()}")
-    objects = shapes.fitting(other_noun, other_home and f"block {other_home.upper()}")
-    if article.lower() == "the" and len(subjects) != 1:
-        raise NotRead(f"{len(subjects)} shapes are {noun!r}")
-    objects = [each for each in objects if each not in subjects] if len(subjects) == 1 else objects
-    if (other_article.lower() == "the" or other) and len(objects) != 1:
-        raise NotRead(f"{len(objects)} shapes are {other_noun!r}")
-    if not subjects or not objects:
-        raise NotRead("there is no such shape")
-    way = way_of(words)
-    pairs = [(one, two) for one in subjects for two in objects if one != two]
-    return tuple(lies(one, two, way) for one, two in pairs), other_article.lower() == "all"
+def _yes_no(question: SpartqaQuestion, shapes: Shapes, place: str) -> Read:
+    """YN: whether it holds for all or for one of those that are meant, of all or of one of the others."""
+    answer = _ANSWERS.get(next(iter(answers_of(question, place)), "").lower())
+    if answer is None:
+        raise BadInput("the answer is none of Yes, No, DK", where=place, mend="mend the record")
+    words = words_of(question)
+    if found := _EACH_OTHER.fullmatch(words):
+        first = meant(found[1], shapes)
+        pairs, lying, denied = pairs_of(first, first), Lying.of(found[2]), False
+        second = first
+    elif found := _YES_NO.fullmatch(words):
+        first, second = both_meant(found[1], found[4], shapes)
+        pairs, lying, denied = pairs_of(first, second), Lying.of(found[3]), found[2] is not None
+    else:
+        raise NotRead("the question is of no form that is known")
+    programs = tuple(lying.program(one, two, shapes) for one, two in pairs)
+
+    def decide(held: tuple[bool | None, ...]) -> Value:
+        so = over(pairs, closed(held, lying), first=first, second=second)
+        so = not_so(so) if denied else so
+        return CANNOT_TELL if so is None else so
+
+    return Read(programs, decide, Expected("yes_no", may_abstain=True), answer)
+
+
+def _relations(question: SpartqaQuestion, shapes: Shapes, place: str) -> Read:
+    """FR: every relation that follows for all that are meant; that there is no telling, where none does."""
+    found = _RELATION.fullmatch(words_of(question))
+    if found is None:
+        raise NotRead("the question is of no form that is known")
+    first, second = both_meant(found[1], found[2], shapes)
+    pairs = pairs_of(first, second)
+    lyings = [Lying.of(each) for each in RELATIONS[:-1]]
+    programs = tuple(lying.program(one, two, shapes) for lying in lyings for one, two in pairs)
+
+    def decide(held: tuple[bool | None, ...]) -> Value:
+        rows = [held[row : row + len(pairs)] for row in range(0, len(held), len(pairs))]
+        holds = [over(pairs, each, first=first, second=second) is True for each in rows]
+        holds[RELATIONS.index("near to")] &= not holds[RELATIONS.index("touching")]
+        chosen = tuple(letter for letter, so in zip(expected.letters, holds, strict=False) if so)
+        return chosen or (expected.letters[-1],)
+
+    expected = Expected("choices", RELATIONS)
+    released = tuple(expected.letters[each] for each in numbers_of(question, place))
+    return Read(programs, decide, expected, released)
+
+
+def _choice(question: SpartqaQuestion, shapes: Shapes, place: str) -> Read:
+    """CO: of which of two it follows that it lies so. That it lies not so must follow, too."""
+    options = options_of(question, place)
+    found = _CHOICE.fullmatch(words_of(question))
+    if found is None or len(options) != 4:
+        raise NotRead("the question is of no form that is known")
+    to = meant(found[3], shapes)
+    lying, denied = Lying.of(found[2]), found[1] is not None
+    both = [meant(spelled(each), shapes, besides=to) for each in options[:2]]
+    pairs = [pairs_of(each, to) for each in both]
+    programs = tuple(lying.program(one, two, shapes) for each in pairs for one, two in each)
+
+    def decide(held: tuple[bool | None, ...]) -> Value:
+        parts = held[: len(pairs[0])], held[len(pairs[0]) :]
+        so = [
+            over(these, closed(part, lying), first=those, second=to)
+            for these, part, those in zip(pairs, parts, both, strict=True)
+        ]
+        if None in so and (denied or True not in so):
+            return CANNOT_TELL
+        first, second = ((each is not True) if denied else (each is True) for each in so)
+        return expected.letters[2 if first and second else 0 if first else 1 if second else 3]
+
+    expected = Expected("choice", options)
+    numbers = numbers_of(question, place)
+    if len(numbers) != 1 or not 0 <= numbers[0] < len(options):
+        raise BadInput("the answer is none of the four", where=place, mend="mend the record")
+    return Read(programs, decide, expected, expected.letters[numbers[0]])
+
+
+_READ: Final[dict[str, Callable[[SpartqaQuestion, Shapes, str], Read]]] = {
+    "YN": _yes_no,
+    "FR": _relations,
+    "CO": _choice,
+    "FB": blocks,
+}

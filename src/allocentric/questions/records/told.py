@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from allocentric.answers.kinds import CANNOT_TELL, Expected, Value
+from allocentric.answers.kinds import CANNOT_TELL, CannotTell, Expected, Value
 from allocentric.errors import AllocentricError
 from allocentric.questions.settle import settled, truth_of
 from allocentric.scene.scene import Scene
@@ -35,6 +35,16 @@ class Told:
     decide: Decide | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A released question that is not read, and why."""
+
+    id: str
+    type: str
+    words: str
+    why: AllocentricError
+
+
 def computed(told: Told, scene: Scene) -> Value | None:
     """The answer that the scene gives; None where it is none of the options."""
     found = [settled(scene, each, evidence=False) for each in told.programs]
@@ -54,15 +64,28 @@ class Parity:
     same: int = 0
 
 
-def parity(asked: Iterable[Told | tuple[str, AllocentricError]]) -> dict[str, Parity]:
-    """By type, how many questions are read, decided, and answered as released.
+def said(value: Value | None, expected: Expected) -> str:
+    """An answer in words: yes or no, what its letters stand for, that there is no telling.
 
-    A pair is a question that could not be read: its type, and why.
+    >>> said(("A", "C"), Expected("choices", ("left", "right", "above")))
+    'left, above'
     """
+    if value is None:
+        return "none of the options"
+    if isinstance(value, CannotTell):
+        return str(value.value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    texts = dict(zip(expected.letters, expected.options, strict=True))
+    listed = value if isinstance(value, tuple) else (value,)
+    return ", ".join(texts.get(str(each), str(each)) for each in listed) or "none"
+
+
+def parity(asked: Iterable[Told | Refused]) -> dict[str, Parity]:
+    """By type, how many questions are read, decided, and answered as released."""
     tallies: dict[str, Counter[str]] = {}
     for each in asked:
-        type_ = each.type if isinstance(each, Told) else each[0]
-        tally = tallies.setdefault(type_, Counter())
+        tally = tallies.setdefault(each.type, Counter())
         tally["questions"] += 1
         if not isinstance(each, Told):
             continue

@@ -37,8 +37,8 @@ from allocentric.worlds.readers import (
     vsi_bench,
 )
 from allocentric.worlds.readers.reader import Reader
+from allocentric.worlds.readers.stories import babi, spartqa_file, spatialtext, stepgame
 from allocentric.worlds.readers.stories import file as story_file
-from allocentric.worlds.readers.stories import spatialtext, stepgame
 
 READERS: Final[tuple[Reader, ...]] = (
     allocentric_scene.READER,
@@ -77,7 +77,9 @@ READERS: Final[tuple[Reader, ...]] = (
     mesh_file.READER,
     nlvr.READER,
     spatialtext.READER,
+    spartqa_file.READER,
     stepgame.READER,
+    babi.READER,
     story_file.READER,
 )
 """In the order in which they are asked whether an input is their own."""

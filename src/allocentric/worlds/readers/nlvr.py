@@ -113,8 +113,13 @@ def _scenes(peek: Peek) -> Scenes:
     }
 
 
+def is_nlvr(data: bytes) -> bool:
+    """True for the bytes of such a file, told by the name of a field."""
+    return b'"structured_rep"' in data[: 1 << 14]
+
+
 def _claims(peek: Peek) -> bool:
-    return b'"structured_rep"' in peek.data[: 1 << 14]
+    return is_nlvr(peek.data)
 
 
 READER: Final = Reader("nlvr", (".json", ".jsonl"), _claims, _scenes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from allocentric.worlds.readers.stories.statements import Statement, There, Within
+from allocentric.worlds.readers.stories.statements import Held, Statement, There, Within
 
 _HOME: Final = r"(?:block|box|room) \w{1,20}"
 _MOST: Final = 40  # things of one sentence
@@ -20,6 +20,8 @@ _IS_IN: Final = re.compile(
 _WENT: Final = re.compile(
     r"(\w{1,30}) (?:went|moved|journeyed|travell?ed|walked|ran)(?: back)? to the (\w{1,30})", re.I
 )
+_TOOK: Final = re.compile(r"(\w{1,30}) (?:got|grabbed|took|picked up) the (\w{1,30})(?: there| up)?", re.I)
+_LET_GO: Final = re.compile(r"(\w{1,30}) (?:dropped|discarded|put down|left) the (\w{1,30})(?: there)?", re.I)
 _JOINT: Final = re.compile(r", and |,| and ", re.I)
 _COUNTED: Final = re.compile(r"(?:an?|one) ([\w -]{1,60})", re.I)
 _CLOSED: Final = re.compile(
@@ -33,6 +35,10 @@ def read_blocks(sentence: str) -> tuple[Statement, ...] | None:
     >>> read_blocks("The ball is in block A")[1].region
     'block A'
     """
+    for form, ends in ((_TOOK, False), (_LET_GO, True)):
+        held = form.fullmatch(sentence)
+        if held is not None:
+            return (Held(held[2], held[1], ends=ends),)
     if _CLOSED.search(sentence):
         return None
     listed = _LISTED.fullmatch(sentence)

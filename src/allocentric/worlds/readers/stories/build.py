@@ -12,8 +12,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from allocentric.intervals import FULL_CIRCLE, Arc, Interval
-from allocentric.scene.scene import Complete, Difference, Scene, Source, Space, Thing, scene_of
-from allocentric.worlds.readers.stories.statements import Lies, Statement, There, Way, Within
+from allocentric.scene.scene import Complete, Difference, Scene, Source, Space, Stated, Thing, scene_of
+from allocentric.worlds.readers.stories.statements import (
+    Apart,
+    AtEdge,
+    Bigger,
+    Held,
+    Lies,
+    Statement,
+    There,
+    Way,
+    Within,
+)
 
 MORE: Final = Interval(0.0, math.inf, open_low=True)
 UNKNOWN: Final = Interval(0.0, math.inf)
@@ -21,6 +31,14 @@ LEVEL: Final = Interval(0.0, 0.0)
 BESIDE_BLOCK: Final = Interval(0.5, math.inf, open_low=True)
 BETWEEN_BLOCKS: Final = Interval(1.0, math.inf, open_low=True)
 WITHIN_BLOCK: Final = Interval(-0.5, 0.5)
+NEAR: Final = 0.01
+TOUCHING: Final = 0.001
+"""How far apart things are at most, in blocks, of which it is said that they are near or touch: a convention
+small enough that ten of a block are far from each other."""
+HAIR: Final = 1.1
+"""By this factor near things are closer than the border, and far ones farther: no border is met."""
+AT_EDGE: Final = Interval(0.4, 0.5)
+"""How far from the middle of its block the centre of a shape is that touches the edge."""
 SHEETS_APART: Final = 2.0
 
 # Which axis of the world a way leads along, and its sign: right, up, front.
@@ -54,7 +72,12 @@ def scene_from(
         if isinstance(each, Lies):
             sides = (each.to in regions) + (each.thing in regions)
             first, second = rows[each.to], rows[each.thing]
+            if each.apart:
+                differences += _as_far(first, second, each.way, apart=each.apart, sides=sides / 2)
             differences += _apart(first, second, each.way, space=space, grid=grid, blocks=sides)
+        elif isinstance(each, AtEdge):
+            pair = rows[each.region], rows[each.thing]
+            differences += _at_edge(*pair, each.way)
         elif isinstance(each, Within):
             pair = rows[each.region], rows[each.thing]
             axes = (0, 1, 2) if space == "solid" else (0, 1)
@@ -63,6 +86,7 @@ def scene_from(
         id,
         things,
         differences=tuple(dict.fromkeys(differences)),
+        stated=tuple(Stated(row, "volume", UNKNOWN) for name, row in rows.items() if name not in regions),
         scale=UNKNOWN,
         north=Arc(math.pi / 2) if space == "page" else FULL_CIRCLE,
         space=space,
@@ -87,6 +111,11 @@ def _labels(statements: Iterable[Statement]) -> dict[str, str]:
             case Lies(thing, to):
                 labels.setdefault(thing, "object")
                 labels.setdefault(to, "object")
+            case AtEdge():
+                pass  # its shape and its block were named before
+            case Held(thing, other) | Bigger(thing, other):
+                labels.setdefault(thing, "object")
+                labels.setdefault(other, "object")
             case Within(thing, region):
                 labels.setdefault(thing, "object")
                 labels.setdefault(region, "block")
@@ -134,3 +163,26 @@ def _apart(first: int, second: int, way: Way, *, space: Space, grid: bool, block
         bound = Interval.of(float(step)) if grid else more if step > 0 else -more if step < 0 else LEVEL
         found.append(Difference(first, second, axis, bound))  # type: ignore[arg-type]
     return found
+
+
+def _as_far(first: int, second: int, way: Way, *, apart: Apart, sides: float = 0.0) -> list[Difference]:
+    """On a page, how far `second` lies from `first` that is near to it, far from it or touches it.
+
+    What is far that way is so along its one axis; of two axes it is not said along which. `sides` are the
+    halves of blocks that lie between the two middles.
+    """
+    named = [(axis, sign) for axis, sign in ((0, way.right), (1, way.up)) if sign]
+    if apart == "far":
+        beyond = Interval(sides + NEAR * HAIR, math.inf)
+        axes = named if len(named) == 1 else []
+        return [Difference(first, second, axis, beyond if sign > 0 else -beyond) for axis, sign in axes]  # type: ignore[arg-type]
+    beside = Interval(-NEAR / HAIR, NEAR / HAIR)
+    along = Interval(TOUCHING * HAIR, NEAR / HAIR) if apart == "near" else Interval(0.0, TOUCHING / HAIR)
+    bounds: dict[int, Interval] = {axis: along if sign > 0 else -along for axis, sign in named}
+    return [Difference(first, second, axis, bounds.get(axis, beside)) for axis in (0, 1)]
+
+
+def _at_edge(region: int, thing: int, way: Way) -> list[Difference]:
+    """On a page, where a thing is that touches these edges of its block."""
+    named = [(axis, sign) for axis, sign in ((0, way.right), (1, way.up)) if sign]
+    return [Difference(region, thing, axis, AT_EDGE if sign > 0 else -AT_EDGE) for axis, sign in named]  # type: ignore[arg-type]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from allocentric.worlds.readers.stories.sentences import NotRead
-from allocentric.worlds.readers.stories.statements import Lies, Statement, There, Way, Within
+from allocentric.worlds.readers.stories.statements import Lies, NotRead, Statement, There, Way, Within
 
 _SIGNS: Final = {
     "左": Way(right=-1),

@@ -14,9 +14,8 @@ from typing import Final
 from allocentric.errors import BadInput
 from allocentric.scene.scene import Scene
 from allocentric.worlds.readers.reader import Peek, Reader, Scenes
-from allocentric.worlds.readers.stories.chinese import is_chinese, read_chinese
-from allocentric.worlds.readers.stories.sentences import NotRead, read_sentence
-from allocentric.worlds.readers.stories.story import MOST_LETTERS, read_story, sentences_of
+from allocentric.worlds.readers.stories.statements import NotRead
+from allocentric.worlds.readers.stories.story import MOST_LETTERS, read_one, read_story, sentences_of
 
 _TRIED: Final = 12  # sentences, before a text is taken to be no story
 _BYTES_A_LETTER: Final = 4
@@ -50,7 +49,7 @@ def _claims(peek: Peek) -> bool:
 
 def _reads(sentence: str) -> bool:
     with contextlib.suppress(NotRead):
-        return bool(read_chinese(sentence) if is_chinese(sentence) else read_sentence(sentence))
+        return bool(read_one(sentence))
     return False
 
 

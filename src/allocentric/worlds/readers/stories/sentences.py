@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from allocentric.worlds.readers.stories.blocks import read_blocks
-from allocentric.worlds.readers.stories.statements import Lies, Statement, There, Way
+from allocentric.worlds.readers.stories.statements import Lies, NotRead, Statement, There, Way
 from allocentric.worlds.readers.stories.words import (
     ARTICLES,
     CLOCK,
@@ -29,10 +29,6 @@ from allocentric.worlds.readers.stories.words import (
 
 MOST_LETTERS: Final = 400
 """A longer sentence is none of this grammar."""
-
-
-class NotRead(Exception):
-    """Why a sentence says nothing that this grammar knows."""
 
 
 _PHRASE: Final = re.compile(

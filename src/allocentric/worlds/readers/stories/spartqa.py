@@ -1,68 +1,56 @@
 """SpartQA-Human's stories: blocks, and shapes in them that are named by size, colour and shape.
 
-"a small blue square" is a new thing of the block at hand, "the square" the one that fits there. Near and far
-say nothing of which way; what touches an edge or another shape lies in its block, and no more is made of it.
+"a small blue square" is a new thing of the block at hand, "the square" the one that fits there; "the" of a
+shape that was not named yet is a new one where the sentence joins it to one that was. Near is closer than a
+border, far is farther, touching closer than a second one: all a small part of a block. In a story that speaks
+of near or far, blocks that lie some way from each other are far from each other. The story names every shape.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from allocentric.errors import BadInput
 from allocentric.scene.scene import Scene, Source
 from allocentric.worlds.readers.stories.build import reading, scene_from
-from allocentric.worlds.readers.stories.sentences import NotRead
-from allocentric.worlds.readers.stories.statements import Lies, Statement, There, Way, Within
+from allocentric.worlds.readers.stories.spartqa_words import (
+    BLOCK,
+    EDGE,
+    NOUN,
+    WAYS,
+    apart_of,
+    parts_of,
+    spelled,
+    way_of,
+)
+from allocentric.worlds.readers.stories.statements import AtEdge, Lies, NotRead, Statement, There, Within
 from allocentric.worlds.readers.stories.story import sentences_of
 
-SIZES: Final = {"midsize": "medium", "big": "large"}
-_SIZE: Final = "small|medium|large|midsize|big"
-_COLOUR: Final = "blue|black|yellow|red|green|white"
-_SHAPE: Final = "square|circle|triangle|rectangle|oval|thing|object|shape"
-NOUN: Final = rf"(?:(?:{_SIZE}) )?(?:(?:{_COLOUR}) )?(?:{_SHAPE})"
 _ONE: Final = "(?:to the )?(?:left of|right of)|above|below"
-_TOUCHING: Final = "touching the (?:left|right|top|bottom)(?: side)? of"
-WAYS: Final = rf"(?:(?:near|far)(?: and)? )?(?:{_ONE})(?: and (?:{_ONE}))?|{_TOUCHING}"
-_THAT: Final = r"(?: that is| which is| is)?"
-_EDGE: Final = r"touching the (?:left|right|top|bottom)(?: edge)?(?: of (?:the block|block \w|\w))?"
-_BLOCK: Final = r"(?:block )?([A-C])"
-_CALLED: Final = rf"((?:{_BLOCK}|, | and |, and )+)"
+_THAT: Final = r"(?:,? ?(?:that is|which is|is|be) )"
+_CALLED: Final = rf"((?:{BLOCK}|, | and |, and )+)"
 _BLOCKS: Final = re.compile(
     rf"(?:there (?:is|are)|we have) (?:a|two|three)(?: another)? blocks?(?: called| named)?,? {_CALLED}", re.I
 )
-_ORDER: Final = re.compile(rf"{_BLOCK} is ({_ONE}) (?:the )?{_BLOCK}", re.I)
-_IN: Final = re.compile(rf"(?:in|inside) {_BLOCK},?(?: which is ({_ONE}) {_BLOCK},)? (.*)", re.I)
+_ORDER: Final = re.compile(rf"{BLOCK},? is ({_ONE}) {BLOCK}", re.I)
+_IN: Final = re.compile(rf"(?:in|inside) {BLOCK},?(?: which is ({_ONE}) {BLOCK},)? (.*)", re.I)
 _ANOTHER: Final = re.compile(
-    rf"there is an?(?:other)? block called {_BLOCK}(?:, which is ({_ONE}) {_BLOCK})?", re.I
+    rf"there is an?(?:other)? block called {BLOCK}(?:, which is ({_ONE}) {BLOCK})?", re.I
 )
-_THERE: Final = re.compile(
-    rf"there is(?: also)? an? ({NOUN})(?:{_THAT} ({WAYS}) (an?|the) ({NOUN})|{_THAT} {_EDGE})?", re.I
-)
-_IS: Final = re.compile(rf"the ({NOUN})(?: is| that is)? ({WAYS}) (an?|the) ({NOUN})", re.I)
+_THERE: Final = re.compile(rf"there is(?: also)? an? ({NOUN})(?:{_THAT}?(.*))?", re.I)
+_IS_THERE: Final = re.compile(
+    rf"there is(?: also)? an? {NOUN} (?:is|be)\b", re.I
+)  # as some sentences are put
+_THE: Final = re.compile(rf"the ({NOUN}){_THAT}?(.+)", re.I)
 _THEN: Final = re.compile(rf"({WAYS}) (an?|the) ({NOUN}) is an? ({NOUN})", re.I)
-_AT_EDGE: Final = re.compile(rf"the ({NOUN}) is {_EDGE}", re.I)
-_PART: Final = {
-    "left": Way(right=-1),
-    "right": Way(right=1),
-    **dict.fromkeys(("above", "top"), Way(up=1)),
-    **dict.fromkeys(("below", "bottom"), Way(up=-1)),
-}
-_SPELLING: Final = {"circe": "circle", "triange": "triangle", "smal": "small", "ot": "to"}
-_WORD: Final = re.compile(r"[a-z]+", re.I)
-
-
-def way_of(words: str) -> Way:
-    """The way of "near and to the left of". Raises NotRead where it denies itself."""
-    way = Way()
-    for part in re.findall(r"left|right|above|below|top|bottom", words.lower()):
-        joined = way.joined(_PART[part])
-        if joined is None:
-            raise NotRead("its ways deny each other")
-        way = joined
-    return way
+_TO: Final = re.compile(rf"({WAYS}) (?:(an?|the|both) )?({NOUN})", re.I)
+_AT_EDGE: Final = re.compile(EDGE, re.I)
+_AND_IS: Final = re.compile(r",? and (?:it )?is ", re.I)
+_SPOKEN: Final = re.compile(r"\b(?:near|far)", re.I)
+MOST_SHAPES: Final = 60
 
 
 @dataclass(slots=True)
@@ -84,8 +72,11 @@ class Shapes:
 
     def add(self, noun: str, home: str) -> str:
         """A new shape of a block, under a name of its own."""
-        plain = " ".join(each for each in parts_of(noun) if each)
-        name = f"{plain or 'thing'} of {home}"
+        if len(self.kinds) >= MOST_SHAPES:
+            raise NotRead(f"it names more than {MOST_SHAPES} shapes")
+        size, colour, shape = parts_of(noun)
+        plain = " ".join(each for each in (size, colour, shape or "thing") if each)
+        name = f"{plain} of {home}"
         while name in self.kinds:
             name += " again"
         self.kinds[name], self.homes[name] = parts_of(noun), home
@@ -99,28 +90,29 @@ class Shapes:
         return found[0]
 
 
-def parts_of(noun: str) -> tuple[str, str, str]:
-    """Size, colour and shape of a noun; empty where it does not say."""
-    words = noun.lower().split()
-    size = next((SIZES.get(each, each) for each in words if re.fullmatch(_SIZE, each)), "")
-    colour = next((each for each in words if re.fullmatch(_COLOUR, each)), "")
-    shape = words[-1] if words[-1] not in ("thing", "object", "shape") else ""
-    return size, colour, shape
-
-
 def read_spartqa(text: str, *, id: str = "spartqa") -> tuple[Scene, Shapes]:
     """The scene of a story, and its shapes. Raises BadInput with the sentence that is not understood."""
-    shapes, statements, home = Shapes(), list[Statement](), ""
-    for number, sentence in enumerate(sentences_of(text, where=id), start=1):
+    shapes, said, home = Shapes(), list[Statement](), ""
+    for number, sentence in enumerate(sentences_of(_parted(text), where=id), start=1):
         try:
-            plain = _WORD.sub(lambda word: _SPELLING.get(word[0], word[0]), sentence.strip(" ?,"))
-            home = _read(" ".join(plain.split()), home, shapes, said=statements)
+            home = _read(spelled(sentence.strip(" ?,")), home, shapes, said=said)
         except NotRead as refusal:
             what = f"this is not understood: {sentence[:80]!r}: {refusal}"
             raise BadInput(
                 what, where=f"{id}, sentence {number}", mend="say it in simpler sentences"
             ) from None
-    return scene_from(id, statements, source=Source("story", id, (reading(grid=False),))), shapes
+    if _SPOKEN.search(text):
+        blocks = {each.thing for each in said if isinstance(each, There) and each.region}
+        said = [
+            replace(each, apart="far") if isinstance(each, Lies) and {each.thing, each.to} <= blocks else each
+            for each in said
+        ]
+    return scene_from(id, said, source=Source("story", id, (reading(grid=False),))), shapes
+
+
+def _parted(text: str) -> str:
+    """The text with a space after each full stop, and a comma for one after which no sentence begins."""
+    return re.sub(r"\.\s+(?=[a-z])", ", ", re.sub(r"\.(?=[A-Z])", ". ", text))
 
 
 def _read(sentence: str, home: str, shapes: Shapes, *, said: list[Statement]) -> str:
@@ -149,45 +141,84 @@ def _read(sentence: str, home: str, shapes: Shapes, *, said: list[Statement]) ->
             said.append(Lies(home, f"block {inner[3].upper()}", way_of(inner[2])))
     if not home:
         raise NotRead("it names no block")
-    _read_shapes(sentence, home, shapes, said=said)
+    _Sentence(home, shapes, said).read(sentence)
     return home
 
 
-def _read_shapes(sentence: str, home: str, shapes: Shapes, *, said: list[Statement]) -> None:
-    def named(article: str, noun: str) -> str:
-        return new(noun) if article.lower() != "the" else shapes.the(noun, home)
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence about shapes of one block, which adds to what is said."""
 
-    def new(noun: str) -> str:
-        name = shapes.add(noun, home)
-        said.extend((There(name), Within(name, home)))
+    home: str
+    shapes: Shapes
+    said: list[Statement]
+
+    def read(self, sentence: str) -> None:
+        """Adds what it says. Raises NotRead."""
+        if found := _THEN.fullmatch(sentence):
+            to = self._named(found[2], found[3], joined=False)[0]
+            self._lies(self._new(found[4]), [to], found[1])
+        elif found := _THERE.fullmatch(sentence):
+            rest = _AND_IS.split(found[2].strip()) if found[2] else []
+            # "the circle" of a predicate is one that was there before
+            known = [self._predicate(each, joined=False) for each in rest if "the " in each or "both" in each]
+            if _IS_THERE.match(sentence) and self.shapes.fitting(found[1], self.home):
+                raise NotRead(f"it is not clear whether {found[1]!r} is a new one")
+            thing = self._new(found[1])
+            for row, each in enumerate(rest):
+                told = known[row] if len(known) == len(rest) else self._predicate(each, joined=False)
+                self._say(thing, told)
+        elif found := _THE.fullmatch(sentence):
+            thing = self.shapes.the(found[1], self.home)
+            for each in _AND_IS.split(found[2].strip()):
+                self._say(thing, self._predicate(each, joined=True))
+        else:
+            raise NotRead("it is of no form that is known")
+
+    def _predicate(self, words: str, *, joined: bool) -> tuple[str, list[str]]:
+        """The ways of a predicate, and from what; no thing for an edge. `joined`: its subject was known."""
+        if _AT_EDGE.fullmatch(words):
+            return words, []
+        found = _TO.fullmatch(words)
+        if found is None:
+            raise NotRead("it is of no form that is known")
+        return found[1], self._named(found[2] or "", found[3], joined=joined)
+
+    def _say(self, thing: str, told: tuple[str, list[str]]) -> None:
+        words, others = told
+        if others:
+            self._lies(thing, others, words)
+        else:
+            edges = _AT_EDGE.fullmatch(words)
+            self.said.append(AtEdge(thing, self.home, way_of(edges[1] if edges else words)))
+
+    def _lies(self, thing: str, others: Sequence[str], words: str) -> None:
+        if thing in others:
+            raise NotRead("a shape lies no way from itself")
+        self.said.extend(Lies(thing, to, way_of(words), apart=apart_of(words)) for to in others)
+
+    def _named(self, article: str, noun: str, *, joined: bool) -> list[str]:
+        if article.lower() in ("a", "an"):
+            return [self._new(noun)]
+        found = self.shapes.fitting(noun, self.home)
+        if article.lower() == "both":
+            if len(found) != 2:
+                raise NotRead(f"{len(found)} shapes of {self.home} are {noun!r}")
+            return found
+        if not found and (joined or not article):
+            return [self._new(noun)]
+        if not article:
+            raise NotRead(f"it does not say whether {noun!r} is a new one")
+        return [self.shapes.the(noun, self.home)]
+
+    def _new(self, noun: str) -> str:
+        wanted = parts_of(noun)
+        for name in self.shapes.fitting(wanted[2] or "thing", self.home):
+            have = self.shapes.kinds[name]
+            if have != wanted and all(
+                not each or each == want for each, want in zip(have, wanted, strict=True)
+            ):
+                raise NotRead(f"{noun!r} may be {name!r}, of which less was told")
+        name = self.shapes.add(noun, self.home)
+        self.said.extend((There(name), Within(name, self.home)))
         return name
-
-    if found := _THERE.fullmatch(sentence):
-        to = named(found[3], found[4]) if found[2] and found[3].lower() == "the" else ""
-        thing = new(found[1])
-        if found[2]:
-            said.append(Lies(thing, to or named(found[3], found[4]), way_of(found[2])))
-    elif found := _IS.fullmatch(sentence):
-        thing = shapes.the(found[1], home)
-        said.append(Lies(thing, named(found[3], found[4]), way_of(found[2])))
-    elif found := _THEN.fullmatch(sentence):
-        to = named(found[2], found[3])
-        said.append(Lies(new(found[4]), to, way_of(found[1])))
-    elif found := _AT_EDGE.fullmatch(sentence):
-        shapes.the(found[1], home)
-    else:
-        raise NotRead("it is of no form that is known")
-
-
-def lies(thing: str, to: str, way: Way) -> str:
-    """The program that one lies that way from another."""
-    parts: Sequence[tuple[str, int | None, tuple[str, str]]] = (
-        ("right", way.right, ("left", "right")),
-        ("up", way.up, ("below", "above")),
-    )
-    said = [
-        f'relation(the("{thing}"), the("{to}"), world(), axis="{axis}") == "{labels[sign > 0]}"'
-        for axis, sign, labels in parts
-        if sign
-    ]
-    return " and ".join(said)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+
+class NotRead(Exception):
+    """Why a sentence says nothing that this grammar knows."""
 
 
 class Way(NamedTuple):
@@ -29,6 +33,10 @@ class Way(NamedTuple):
         return Way(*parts)
 
 
+Apart = Literal["", "near", "far", "touching"]
+"""How far a thing lies from another, where that is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lies:
     """A thing lies some way from another; `sentence` is the one that says so, counted from 1."""
@@ -36,6 +44,26 @@ class Lies:
     thing: str
     to: str
     way: Way
+    sentence: int = 0
+    apart: Apart = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtEdge:
+    """A thing touches the edges of its block that lie these ways."""
+
+    thing: str
+    region: str
+    way: Way
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bigger:
+    """A thing is bigger than another, which says nothing of where they are."""
+
+    thing: str
+    than: str
     sentence: int = 0
 
 
@@ -50,6 +78,16 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Who has a thing, which from here on is where that one is; `ends`: who lets go of it."""
+
+    thing: str
+    by: str
+    sentence: int = 0
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class There:
     """A thing, or a region, is there, and what it is called."""
 
@@ -59,13 +97,19 @@ class There:
     sentence: int = 0
 
 
-Statement = Lies | Within | There
+Statement = Lies | AtEdge | Bigger | Within | Held | There
 
 
 def names_in(said: Statement) -> tuple[str, ...]:
     """What a statement names."""
     match said:
-        case Lies(thing, other) | Within(thing, other):
+        case (
+            Lies(thing, other)
+            | AtEdge(thing, other)
+            | Bigger(thing, other)
+            | Within(thing, other)
+            | Held(thing, other)
+        ):
             return (thing, other)
         case There(thing):
             return (thing,)

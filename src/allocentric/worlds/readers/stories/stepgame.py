@@ -75,8 +75,13 @@ def _scenes(peek: Peek) -> Scenes:
     return {str(each.number): each.scene for each in records}
 
 
+def is_stepgame(data: bytes) -> bool:
+    """True for the bytes of such a file, told by a question of it."""
+    return _CLAIM.search(data[:_HEAD_BYTES]) is not None
+
+
 def _claims(peek: Peek) -> bool:
-    return _CLAIM.search(peek.data[:_HEAD_BYTES]) is not None
+    return is_stepgame(peek.data)
 
 
 READER: Final = Reader("stepgame", (".txt",), _claims, _scenes)

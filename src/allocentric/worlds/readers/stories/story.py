@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,12 +12,15 @@ from allocentric.scene.placement import placement
 from allocentric.scene.scene import Scene, Source
 from allocentric.worlds.readers.stories.build import reading, scene_from
 from allocentric.worlds.readers.stories.chinese import chinese_sentences, is_chinese, read_chinese
-from allocentric.worlds.readers.stories.sentences import NotRead, read_sentence
+from allocentric.worlds.readers.stories.moves import and_then, place_of
+from allocentric.worlds.readers.stories.sentences import read_sentence
+from allocentric.worlds.readers.stories.sizes import read_size, scene_of_sizes
 from allocentric.worlds.readers.stories.statements import (
+    Bigger,
+    NotRead,
     Skipped,
     Statement,
     Story,
-    Within,
     names_in,
 )
 
@@ -55,7 +59,12 @@ def scene_of_story(story: Story, *, id: str, grid: bool = False, path: str = "")
         what = f"the story names {len(named)} things, more than {MOST_THINGS}"
         raise BadInput(what, where=path or id, mend="tell it in parts")
     source = Source("story", path, (reading(grid),), tuple(warnings))
-    scene = scene_from(id, story.statements, grid=grid, source=source)
+    if any(isinstance(each, Bigger) for each in story.statements):
+        scene = scene_of_sizes(id, story.statements, where=path or id)
+        source = replace(scene.source, warnings=tuple(warnings))
+        scene = replace(scene, source=source)
+    else:
+        scene = scene_from(id, story.statements, grid=grid, source=source)
     denied = placement(scene).contradiction if scene.differences else None
     if denied is None:
         return scene
@@ -68,22 +77,40 @@ def read_statements(text: str, *, skip: bool = False, where: str = "story") -> S
     statements, skipped = list[Statement](), list[Skipped]()
     for number, sentence in enumerate(sentences_of(text, where=where), start=1):
         try:
-            said = read_chinese(sentence) if is_chinese(sentence) else read_sentence(sentence)
-            gone = {each.thing for each in said if isinstance(each, Within) and each.moved}
-            if gone:
-                statements = [each for each in statements if not _left(each, gone)]
-            statements += (replace(each, sentence=number) for each in said)
+            for each in read_one(sentence):
+                statements = and_then(statements, replace(each, sentence=number))
         except NotRead as refusal:
             if not skip:
-                what = f"this is not understood: {_short(sentence)!r}: {refusal}"
-                raise BadInput(what, where=f"{where}, sentence {number}", mend=MEND) from None
+                raise _refused(sentence, number, refusal, where=where) from None
             skipped.append(Skipped(number, sentence, str(refusal)))
     return Story(tuple(statements), tuple(skipped))
 
 
-def _left(said: Statement, gone: set[str]) -> bool:
-    """True for where something was, before it went elsewhere."""
-    return isinstance(said, Within) and said.thing in gone
+def homes_of(sentences: Sequence[str], thing: str, *, where: str = "story") -> tuple[str | None, ...]:
+    """In which room or block a thing is told to be before the first sentence, and after each.
+
+    Raises as `read_story` does.
+
+    >>> homes_of(["Mary got the ball.", "Mary went to the hall."], "ball")
+    (None, None, 'hall')
+    """
+    told, homes = list[Statement](), list[str | None]([None])
+    for number, sentence in enumerate(sentences, start=1):
+        try:
+            for each in read_one(sentence.rstrip(" .")):
+                told = and_then(told, each)
+        except NotRead as refusal:
+            raise _refused(sentence, number, refusal, where=where) from None
+        homes.append(place_of(told, thing))
+    return tuple(homes)
+
+
+def read_one(sentence: str) -> tuple[Statement, ...]:
+    """What one sentence says. Raises NotRead."""
+    if is_chinese(sentence):
+        return read_chinese(sentence)
+    sized = read_size(sentence)
+    return read_sentence(sentence) if sized is None else (sized,)
 
 
 def sentences_of(text: str, *, where: str = "story") -> list[str]:
@@ -100,6 +127,11 @@ def sentences_of(text: str, *, where: str = "story") -> list[str]:
         what = f"the story has {len(found)} sentences, more than {MOST_SENTENCES}"
         raise BadInput(what, where=where, mend=mend)
     return found
+
+
+def _refused(sentence: str, number: int, why: NotRead, *, where: str) -> BadInput:
+    what = f"this is not understood: {_short(sentence)!r}: {why}"
+    return BadInput(what, where=f"{where}, sentence {number}", mend=MEND)
 
 
 def _short(text: str) -> str:
