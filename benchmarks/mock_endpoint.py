@@ -1,5 +1,7 @@
 """An endpoint that answers "A" to every chat request, at once, late, or wrongly: for benchmarks and tests.
 
+Asked how sure it is, it is surer of every fourth sample: .9, of the others .4.
+
 python benchmarks/mock_endpoint.py [--latency 0.05] [--faults 0.3] [--served FILE]
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import random
 import re
 import subprocess
@@ -29,6 +32,19 @@ BODIES: Final = {
     "json": (b"200 OK", b'{"choices":[{"message":{"content":"A"', b""),
     "type": (b"200 OK", b'{"choices":{"message":"A"}}', b""),
 }
+
+
+def good(body: bytes) -> bytes:
+    """The reply to a request, with the chance of its token, or its own word, where that is asked for."""
+    logprobs, stated = b'"logprobs":true' in body, b"Confidence: 70" in body
+    sample = SAMPLE.search(body)
+    if sample is None or not (logprobs or stated):
+        return GOOD
+    sure = 0.9 if int(sample[1]) % 4 == 0 else 0.4
+    if stated:
+        return GOOD.replace(b'"A"', b'"A\\nConfidence: %d"' % round(100 * sure))
+    token = b'"logprobs":{"content":[{"token":"A","logprob":%.6f}]},' % math.log(sure)
+    return GOOD.replace(b'"finish_reason"', token + b'"finish_reason"')
 
 
 class Endpoint(asyncio.Protocol):
@@ -74,7 +90,7 @@ class Endpoint(asyncio.Protocol):
             self.transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n" + GOOD[:60])
             self.transport.close()
             return
-        status, told, more = BODIES.get(fault, (b"200 OK", GOOD, b""))
+        status, told, more = BODIES.get(fault, (b"200 OK", good(body), b""))
         if not fault and self.served is not None and (sample := SAMPLE.search(body)):
             with open(self.served, "ab") as file:
                 file.write(sample[1] + b"\n")

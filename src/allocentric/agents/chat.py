@@ -6,32 +6,38 @@ import binascii
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
 
 from allocentric.agents.answerer import Transient
 from allocentric.agents.pictures import picture_data, pictures_at
+from allocentric.answers.confidence import ASKS, Token, without_stated
 from allocentric.answers.prompt import Attempt, Picture, Prompt, Usage
 from allocentric.errors import BadInput
 
 CUT_OFF: Final = "the reply stops at the most tokens allowed"
 
 
+Sureness = Literal["logprobs", "stated"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
     """How a reply is to be made; None leaves it to the endpoint.
 
-    With `seeded`, the seed of the run is sent too. `more` holds further fields of the request, as they are.
-    Pictures are sent byte for byte unless `most_side_px` says how long their sides may be: longer ones are
-    then scaled down and sent as PNG.
+    With `seeded`, the seed of the run is sent too. `confidence` says how the reply is to tell how sure it is:
+    by the chances of its tokens, or in a last line that is asked for. `more` holds further fields of the
+    request, as they are. Pictures are sent byte for byte unless `most_side_px` says how long their sides may
+    be: longer ones are then scaled down and sent as PNG.
     """
 
     temperature: float | None = 0.0
     max_tokens: int | None = 1024
     top_p: float | None = None
     seeded: bool = True
+    confidence: Sureness | None = None
     most_side_px: int | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -62,6 +68,8 @@ def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> 
 
     Raises BadInput where a picture cannot be read or is of no kind that is sent.
     """
+    if generation.confidence == "stated":
+        prompt = replace(prompt, parts=(*prompt.parts, ASKS))
     digest = hashlib.sha256()
     pieces = list[bytes]()
 
@@ -121,7 +129,28 @@ def read_reply(body: bytes, *, sample: str, model: str, price: Price | None, sec
     if said is None and not refusal and choice.finish_reason != "length":
         raise Transient("the response holds no text")
     cut = CUT_OFF if choice.finish_reason == "length" else ""
-    return Attempt(sample=sample, state="answered", reply=text, error=cut, model=model, usage=usage)
+    attempt = Attempt(sample=sample, state="answered", reply=text, error=cut, model=model, usage=usage)
+    return attempt if choice.logprobs is None else replace(attempt, tokens=_tokens(text, choice.logprobs))
+
+
+def with_stated(attempt: Attempt) -> Attempt:
+    """The attempt with the confidence that its last line states, and without that line."""
+    reply, confidence = without_stated(attempt.reply)
+    return replace(attempt, reply=reply, confidence=confidence)
+
+
+def _tokens(reply: str, told: _Chances) -> tuple[Token, ...]:
+    """The tokens of a reply, of all that the endpoint tells of; none where they do not spell it."""
+    starts, at = list[int](), 0
+    for each in told.content or ():
+        starts.append(at)
+        at += len(each.token)
+    whole = "".join(each.token for each in told.content or ())
+    start = whole.rfind(reply) if reply else -1
+    if start not in starts:
+        return ()
+    mine = (token for token, at in zip(told.content or (), starts) if start <= at < start + len(reply))
+    return tuple((len(each.token), round(each.logprob, 6)) for each in mine)
 
 
 def _arguments(generation: Generation, seed: int) -> bytes:
@@ -130,6 +159,7 @@ def _arguments(generation: Generation, seed: int) -> bytes:
         "max_tokens": generation.max_tokens,
         "top_p": generation.top_p,
         "seed": seed if generation.seeded else None,
+        "logprobs": True if generation.confidence == "logprobs" else None,
         **generation.more,
     }
     given = {name: value for name, value in fields.items() if value is not None}
@@ -149,8 +179,18 @@ class _Message(Struct):
     refusal: str | None = None
 
 
+class _Token(Struct):
+    token: str
+    logprob: float
+
+
+class _Chances(Struct):
+    content: list[_Token] | None = None
+
+
 class _Choice(Struct):
     message: _Message
+    logprobs: _Chances | None = None
     finish_reason: str | None = None
 
 

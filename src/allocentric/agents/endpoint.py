@@ -16,7 +16,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from allocentric.agents.answerer import Hopeless, Request, Transient
-from allocentric.agents.chat import Generation, Price, read_reply, render
+from allocentric.agents.chat import Generation, Price, read_reply, render, with_stated
 from allocentric.agents.keys import HIDDEN, Key, endpoint_url, shown_url
 from allocentric.answers.prompt import Attempt, Prompt
 from allocentric.errors import BadInput
@@ -83,7 +83,8 @@ class Chat:
         if status != 200:
             return self._refused(status, headers, held, sample=sample)
         endpoint, seconds = self._endpoint, time.perf_counter() - start
-        return read_reply(held, sample=sample, model=endpoint.model, price=endpoint.price, seconds=seconds)
+        attempt = read_reply(held, sample=sample, model=endpoint.model, price=endpoint.price, seconds=seconds)
+        return with_stated(attempt) if endpoint.generation.confidence == "stated" else attempt
 
     def _payload(self, body: bytes) -> Any:
         if len(body) < LARGE_BODY:

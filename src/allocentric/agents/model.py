@@ -73,6 +73,7 @@ def told_of(generation: Generation) -> dict[str, Any]:
         "max_tokens": generation.max_tokens,
         "top_p": generation.top_p,
         "seeded": generation.seeded,
+        "confidence": generation.confidence,
         **generation.more,
     }
     return {name: value for name, value in held.items() if value is not None} | {"pictures": pictures}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from allocentric.answers.confidence import Token
 from allocentric.answers.kinds import Expected
 
 
@@ -58,7 +59,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One try at one sample: a reply, a refusal, or a failure that says why. A failure is never an answer."""
+    """One try at one sample: a reply, a refusal, or a failure that says why. A failure is never an answer.
+
+    `confidence`, from 0 to 1, is what the answerer said of its own reply; `tokens` are those of the reply,
+    each with its chance. Both are there only where they were asked for.
+    """
 
     sample: str
     state: State
@@ -68,3 +73,5 @@ class Attempt:
     repeat: int = 0
     model: str = ""
     usage: Usage = Usage()
+    confidence: float | None = None
+    tokens: tuple[Token, ...] = ()

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from allocentric.answers.confidence import Token
 from allocentric.answers.prompt import Attempt, State, Usage
 from allocentric.errors import BadInput
 from allocentric.jobs import hold
@@ -42,6 +43,8 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tries: int = 1
     bought: bool = True
     at_s: float = 0.0
+    confidence: float | None = None
+    tokens: tuple[Token, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -60,6 +63,8 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
             repeat=self.repeat,
             model=self.model,
             usage=self.usage,
+            confidence=self.confidence,
+            tokens=self.tokens,
         )
 
 
@@ -78,6 +83,8 @@ def row_of(attempt: Attempt, key: Key, *, tries: int = 1, bought: bool = True) -
         tries=tries,
         bought=bought,
         at_s=round(time.time(), 3),
+        confidence=attempt.confidence,
+        tokens=attempt.tokens,
     )
 
 

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from allocentric.answers.aggregate_abstention import area_under_risk_coverage
 from allocentric.answers.aggregates import aggregation
 from allocentric.answers.scored import Scored
-from allocentric.answers.statistics import Number, numbers
+from allocentric.answers.statistics import Number, number, numbers
 from allocentric.bench import card as cards
 from allocentric.bench.benchmark import Benchmark, files, load
 from allocentric.bench.card import Card
@@ -23,6 +24,10 @@ from allocentric.bench.sample import Sample
 from allocentric.bench.scoring import score
 from allocentric.bench.variants import Variants
 from allocentric.errors import BadInput
+
+RISK_DRAWS: Final = 200  # each of them sorts all rows
+RISK: Final = "risk over coverage"
+"""The area under the curve of risk and coverage, in the order of falling confidence: 0 is best."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,4 +135,7 @@ def _together(rows: Sequence[Scored]) -> dict[str, Number]:
     if len({row.repeat for row in rows}) > 1:
         held = [row for row in rows if not row.variant]
         found["consistency"] = replace(numbers(held, aggregation("agreement"))[0], name="consistency")
+    sure = [row for row in rows if (row.variant, row.repeat) == ("", 0) and row.confidence is not None]
+    if sure:
+        found[RISK] = number(RISK, sure, area_under_risk_coverage, draws=RISK_DRAWS)
     return found

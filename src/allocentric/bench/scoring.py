@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from allocentric.answers.aggregate import Aggregation
 from allocentric.answers.aggregates import aggregation
+from allocentric.answers.confidence import chance_of, letter_in
 from allocentric.answers.floors import Item, blind_scores, chance
 from allocentric.answers.kinds import CANNOT_TELL, Expected, Reading, Value
 from allocentric.answers.metrics import metric
@@ -236,7 +237,21 @@ def _row(
         value=_abstained(value, sample),
         truth=_abstained(sample.truth, sample),
         score=points,
+        confidence=None if attempt is None else _confidence(attempt, sample.prompt.expected),
     )
+
+
+def _confidence(attempt: Attempt, expected: Expected) -> float | None:
+    """What the answerer said of its reply, else the chance of the tokens that its answer stands in."""
+    if not attempt.tokens:
+        return attempt.confidence
+    reading = read(attempt.reply, expected)
+    if reading.span is None:
+        return None
+    span = reading.span
+    if expected.kind == "choice" and isinstance(reading.value, str):
+        span = letter_in(attempt.reply, reading.value, span)
+    return chance_of(attempt.tokens, *span)
 
 
 def _abstained(value: Any, sample: Sample) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cyclopts import Parameter
 
-from allocentric.agents.chat import Generation, Price
+from allocentric.agents.chat import Generation, Price, Sureness
 from allocentric.agents.model import Model, Opens, reached
 from allocentric.bench.benchmark import Benchmark
 from allocentric.bench.cache import cache_file
@@ -58,6 +58,9 @@ class Answering:
         How long one request may take, in seconds.
     scenes
         The file or folder with the scenes of the samples, for exact and noisy.
+    confidence
+        How an endpoint tells how sure it is, for the curve of risk and coverage: logprobs, the chances of the
+        answer's tokens; stated, a last line that is asked for.
     most_side
         Scale pictures down to so many pixels; without it, their own bytes are sent.
     device
@@ -74,6 +77,7 @@ class Answering:
     price: str | None = None
     timeout: float = 120.0
     scenes: str | None = None
+    confidence: Sureness | None = None
     most_side: Annotated[int | None, WHOLE] = None
     device: str = "cpu"
     ray: str | None = None
@@ -281,9 +285,13 @@ def _wanted(
     if bounding.max_cost is not None and price is None:
         mend = "give what a million tokens cost: --price 0.5,1.5"
         raise BadInput("--max-cost goes with --price", where=HERE, mend=mend)
+    if answering.confidence is not None and answering.url is None:
+        mend = "give --url, or leave --confidence out"
+        raise BadInput("only an endpoint tells how sure it is", where=HERE, mend=mend)
     generation = Generation(
         temperature=answering.temperature,
         max_tokens=answering.max_tokens,
+        confidence=answering.confidence,
         most_side_px=answering.most_side,
     )
     choosing = putting.choose == "coverage"
