@@ -90,7 +90,7 @@ def _asked(record: BabiRecord, *, where: str) -> _Asked:
     raise BadInput(what, where=where, mend="give tasks 1 to 4, 6, 17, 18 and 19")
 
 
-def _yes_no(record: BabiRecord, task: str, program: str, scene: Callable[[], Scene], *, where: str) -> _Asked:
+def _yes_no(record: BabiRecord, program: str, *, task: str, scene: Callable[[], Scene], where: str) -> _Asked:
     released = _YES_NO.get(record.answer.lower())
     if released is None:
         raise BadInput(f"{record.answer!r} is none of yes, no, maybe", where=where, mend="mend the answer")

@@ -62,11 +62,12 @@ def _apart(thing: str, to: str, apart: Apart, *, home: str) -> str:
         return " and ".join(_closer(thing, to, axis, border=NEAR, home=home) for axis in _SIDES)
     if apart == "far":
         return " or ".join(_farther(thing, to, axis, border=NEAR, home=home) for axis in _SIDES)
-    right, up = (
-        f"{_closer(thing, to, axis, border=TOUCHING, home=home)} and {_closer(thing, to, other, border=NEAR, home=home)}"
+    ways = [
+        f"({_closer(thing, to, axis, border=TOUCHING, home=home)}"
+        f" and {_closer(thing, to, other, border=NEAR, home=home)})"
         for axis, other in (("right", "up"), ("up", "right"))
-    )
-    return f"({right}) or ({up})"
+    ]
+    return " or ".join(ways)
 
 
 def _closer(thing: str, to: str, axis: str, *, border: float, home: str) -> str:
