@@ -33,7 +33,7 @@ REPLIES = st.one_of(
 
 def test_every_extractor_of_the_plan_is_there() -> None:
     plan = """strict first_token answer_tag first_number last_number option_ladder option_first brace
-    last_lettered     after_label delimited_json boxed"""
+    last_lettered     after_label delimited_json boxed any_letter"""
     assert {each.name for each in EXTRACTORS} == set(plan.split())
 
 

@@ -10,7 +10,6 @@ from allocentric.answers.kinds import Expected, Value
 from allocentric.answers.prompt import Prompt
 from allocentric.bench.benchmark import RELEASED
 from allocentric.bench.judges import conditions, driving, letters, numbers, points, spatialbench
-from allocentric.bench.judges.spacedg import tagged_or_whole
 from allocentric.bench.sample import Sample
 
 OPTIONS: Final = ("the red box", "the blue box", "the door", "the lamp")
@@ -25,11 +24,6 @@ def sample(
 
 
 LETTERS: Final = [
-    # MMSI-Bench: quotes first; a letter that a word follows is none
-    (letters.isolated, "``B``", "B"),
-    (letters.isolated, "A dog, so (B)", "B"),
-    (letters.isolated, "B because of that", None),
-    (letters.isolated, "`the answer` is B", None),
     # ViewSpatial: the last line alone, and the article counts
     (letters.last_line, "B", "B"),
     (letters.last_line, "B\nI saw a dog", "A"),
@@ -44,17 +38,24 @@ LETTERS: Final = [
     # OmniSpatial: whoever says nothing says A
     (letters.answer_colon, "I refuse", "A"),
     (letters.answer_colon, "Answer: B\nAnswer: C", "C"),
-    # CV-Bench and EmbSpatial: the first letter of any word
-    (letters.first_letter, "Answer: B", "A"),
-    (letters.first_letter, " (b)", "B"),
-    (letters.first_letter, "1. B", None),
+    # STI-Bench: the first of six patterns, within words too; else the last character, a capital
+    (letters.sti, "Option cars, so B", "C"),
+    (letters.sti, "Answer: b. Not (A)", "A"),
+    (letters.sti, "B was correct", "B"),
+    (letters.sti, "I choose b", None),
+    (letters.sti, "I choose B", "B"),
     # OSI-Bench
     (letters.osi, "The answer is [C].", "C"),
     (letters.osi, "B", "B"),
     # MMSI-Video-Bench
     (letters.mmsi_video, "\\boxed{F}", "F"),
     (letters.mmsi_video, "<answer>C</answer>", "C"),
-    (letters.mmsi_video, "Perhaps (D) or (B)", "B"),
+    (letters.mmsi_video, "Perhaps (D) or (B)", None),  # brackets are no letter
+    (letters.mmsi_video, '{"answer": "E"}', None),  # nor is the brace behind it
+    (letters.mmsi_video, '{"answer": "E", "why": "A"}', "E"),
+    (letters.mmsi_video, "answer: B", None),
+    (letters.mmsi_video, "A : the door", None),
+    (letters.mmsi_video, "Answer: A. No, Answer: D", "D"),
     (letters.mmsi_video, "I have no answer: B", None),
     # STARE
     (letters.stare, "A: yes", "A"),
@@ -74,11 +75,11 @@ def test_a_release_finds_the_letter_that_its_code_finds(
     assert find(reply) == wanted
 
 
-def test_site_takes_brackets_before_lone_letters_and_leaves_out_what_it_would_draw() -> None:
+def test_site_takes_brackets_before_lone_letters_and_earns_for_none_what_a_draw_earns() -> None:
     assert letters.site("(B)", sample()) == 1.0
     assert letters.site("A or B, so B ", sample()) == 1.0  # of several the last that stands alone
     assert letters.site("A.", sample()) == 0.0
-    assert letters.site("nothing to say", sample()) is None
+    assert letters.site("nothing to say", sample()) == 0.25  # the mean of a letter drawn of four
 
 
 def test_spatialtext_compares_to_the_letter() -> None:
@@ -221,16 +222,3 @@ def test_no_reply_makes_a_judge_fall_or_think_for_long() -> None:
             assert find(reply) in (None, *"ABCDEF", "") or isinstance(find(reply), str)
         assert points.numbers_in_brackets(reply) == []
         assert driving.same_words(reply, sample()) == 0.0
-
-
-def test_spacedg_takes_the_whole_reply_where_there_is_no_tag() -> None:
-    asked = Sample(prompt=Prompt("1", ("?",), Expected("choice", ("left", "right"))), truth="B", type="a")
-    judge = tagged_or_whole("accuracy")
-    said = {"B": 1.0, " b\n": 1.0, "<answer>B</answer>": 1.0, "A <Answer> B </Answer>": 1.0}
-    said |= {
-        "The answer is B": 0.0,
-        "B<answer>A</answer>": 0.0,
-        "<answer>A</answer> or <answer>B</answer>": 0.0,
-        "": 0.0,
-    }
-    assert {reply: judge(reply, asked) for reply in said} == said

@@ -14,7 +14,7 @@ from allocentric.bench.benchmark import Benchmark, load
 from allocentric.bench.published.index import BENCHMARKS, benchmark
 from allocentric.bench.sample import Sample
 from allocentric.bench.scoring import Replies, reports
-from allocentric.errors import UnknownName
+from allocentric.errors import BadInput, UnknownName
 from tests import real_data
 from tests.bench.released import RELEASED
 from tests.bench.replies import is_close, right, wrong
@@ -109,14 +109,13 @@ OVERALL: Final[Mapping[str, Callable[[Scores], float]]] = {
     "vsi_bench": grouped(DIRECTION),
     "vsi_bench_debiased": grouped(DIRECTION),
     "revsi": grouped(DIRECTION, "object_rel_distance", "object_counting", "room_size_estimation"),
-    "vsti_bench": grouped("camera_obj_rel_dist", "camera_movement_direction", "obj_obj_relative_pos"),
+    "vsti_bench": grouped("camera_obj_rel_dist", "obj_obj_relative_pos"),
     "spbench": of_types,
     "spar_bench": of_types,
     "surds": all_of(lambda each: each.pair or each.id, of_types),
     "spatialbench": capability,
     "spacedg": without_graded,
     "3dsrbench": all_of(lambda each: each.id.removesuffix("-1")),
-    "srbench": of_types,
     "stepgame": of_types,
     "site": beyond_chance,
     "osi_bench": of_types,
@@ -228,6 +227,39 @@ def test_a_picture_in_a_table_is_found_under_its_address(tmp_path: pathlib.Path)
     _, samples = samples_of("blink", tmp_path)
     (first, *_) = samples[0].prompt.pictures
     assert picture_data(first.path) == ("png", b"\x89PNG")
+
+
+def test_pictures_of_3dsrbench_stand_in_its_table_in_base64_once_each(tmp_path: pathlib.Path) -> None:
+    _, samples = samples_of("3dsrbench", tmp_path)
+    held = [picture_data(each.prompt.pictures[0].path) for each in samples]
+    assert set(held) == {("png", b"\x89PNG" + bytes(range(256)))}  # the bytes, untouched
+    rows = [each.prompt.pictures[0].path.rpartition("#")[2] for each in samples[:8]]
+    assert rows == ["1/image"] * 4 + ["5/image"] * 4  # a short cell is the index of the row that has it
+
+
+def test_a_picture_that_is_neither_base64_nor_an_earlier_row_is_told_by_its_place(
+    tmp_path: pathlib.Path,
+) -> None:
+    _, (first, *_) = samples_of("3dsrbench", tmp_path)
+    (path,) = tmp_path.glob("*.tsv")
+    whole = path.read_text()
+    path.write_text(whole.replace("iVBO", "!" * 4).replace("iVBO", ""), encoding="utf-8")
+    with pytest.raises(BadInput, match="picture") as error:
+        picture_data(first.prompt.pictures[0].path)
+    assert "#1/image" in str(error.value)
+    path.write_text(whole.replace("\n1\t0\t", "\n1\t77\t"), encoding="utf-8")
+    with pytest.raises(BadInput, match="earlier row") as error:
+        load(benchmark("3dsrbench"), tmp_path)
+    assert "row 2, field 'image'" in str(error.value)
+
+
+def test_every_official_rule_says_what_it_was_held_against() -> None:
+    for each in BENCHMARKS:
+        release = each.release
+        assert release.checked != "own", each.name
+        assert bool(release.scorer) == (release.checked != "paper"), each.name
+        if release.checked == "paper":
+            assert release.notes, each.name  # which say what stands in
 
 
 def test_a_name_that_is_no_benchmark_has_a_near_miss() -> None:

@@ -18,12 +18,15 @@ from allocentric.bench.benchmark import RELEASED, Release, load
 from allocentric.bench.declare import choice_benchmark
 from allocentric.bench.layouts import Layout
 from allocentric.bench.published.index import benchmark
+from allocentric.bench.report import Mode
 from allocentric.bench.sample import Sample
 from allocentric.bench.scoring import reports, score, told_beside, with_floors
 from allocentric.seeds import stream
 from tests import real_data
 from tests.bench.released import RELEASED as WRITTEN
 from tests.bench.replies import is_close, right
+
+MODES: Final[tuple[Mode, ...]] = ("official", "sound")
 
 GIVEN: Final = ("{}", "{}.", "The answer is {}.", "{} of them", " {}", "({})", "{}\n", "about {}", "")
 
@@ -203,16 +206,40 @@ def test_an_option_that_says_there_is_no_telling_is_an_abstention(tmp_path: Any)
     held = benchmark("spatialuncertain")
     WRITTEN["spatialuncertain"](tmp_path)
     samples = load(held, tmp_path)
-    never = score(samples, {each.id: "A" for each in samples}, held)
-    always = score(samples, {each.id: "C" for each in samples}, held)
+    never = score(samples, {each.id: "A" for each in samples}, held, mode="sound")
+    always = score(samples, {each.id: "C" for each in samples}, held, mode="sound")
     hidden = [each for each in samples if each.truth == "C"]
-    assert [each.condition for each in hidden] == ["full", "full"] or {each.condition for each in hidden} == {
-        "occlusions"
-    }
+    assert {each.condition for each in hidden} == {"full_occlusion"}
     assert never.number("coverage").value == 1.0
     assert always.number("coverage").value == 0.0
     assert is_close(always.overall.value, len(hidden) / len(samples))
     assert all(row.value is CANNOT_TELL for row in always.rows)
+
+
+def test_spatialuncertain_counts_letters_as_answers_and_drops_by_hidden_view(tmp_path: Any) -> None:
+    held = benchmark("spatialuncertain")
+    WRITTEN["spatialuncertain"](tmp_path)
+    replies = {
+        "0-clean": "A", "0-part": "?", "0-full": "C) none",  # right; no letter; right
+        "1-clean": "B", "1-part": "I think B", "1-full": "A",  # right; an I, so wrong; wrong
+        "9-clean": "surely",  # an E, so wrong, and answered
+    }  # fmt: skip
+    found = score(load(held, tmp_path), replies, held)
+    assert is_close(found.overall.value, 3 / 7)
+    assert is_close(found.number("coverage").value, 6 / 7)
+    assert is_close(found.number("acc_answered").value, 3 / 6)
+    assert is_close(found.number("drop_full_occlusion").value, ((1 - 1) + (1 - 0)) / 2)
+    assert is_close(found.number("drop_partial_occlusion").value, 1.0)  # of the second thing alone
+
+
+def test_spar_leaves_moves_out_of_the_middle_level_as_its_code_does(tmp_path: Any) -> None:
+    held = benchmark("spar_bench")
+    WRITTEN["spar_bench"](tmp_path)
+    samples = load(held, tmp_path)
+    replies = {each.id: "none" if each.type == "view_change_infer" else right(each, held) for each in samples}
+    official, sound = (score(samples, replies, held, mode=mode) for mode in MODES)
+    assert is_close(official.number("middle").value, 1.0)  # position_matching alone
+    assert is_close(sound.number("middle").value, 1 / 2)
 
 
 def test_four_of_five_votes_make_a_question_right(tmp_path: Any) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from jaxtyping import Float
 
 from allocentric.answers.aggregate import Aggregation, Rows, Share, Slow, Tree, by_type, share
-from allocentric.answers.aggregate_versions import paired_drop
+from allocentric.answers.aggregate_versions import CLEAN, paired_drop
 from allocentric.answers.kinds import CANNOT_TELL
 from allocentric.answers.metrics.metric import as_number
 from allocentric.answers.scored import Scored
@@ -32,6 +34,44 @@ def abstention(rows: Rows) -> tuple[Tree, ...]:
         share("acc_answered", rows, answered),
         paired_drop("paired_drop", rows, worse=lambda _: True),
         *by_type(rows),
+    )
+
+
+def spatialuncertain(rows: Rows) -> tuple[Tree, ...]:
+    """Accuracy on all rows and on those with a letter, their share; the drop from clean to each condition.
+
+    A drop is that of one hidden view of a thing, over one type of question, where both have a letter; such
+    a view is a `group`. Conditions and types are of rows with a letter.
+    """
+    replied = np.array([row.score is not None for row in rows], dtype=float)
+    gave = np.array([row.state == "scored" for row in rows], dtype=float)
+    conditions = sorted({row.condition for row in rows})
+    return (
+        share("acc_all", rows),
+        Share("coverage", replied * gave, replied, of_scores=False),
+        share("acc_answered", rows, _has_letter),
+        *(_of(name, rows, lambda row: row.condition) for name in conditions),
+        *(_drop(name, rows) for name in conditions if name != CLEAN),
+        *(_of(name, rows, lambda row: row.type) for name in sorted({row.type for row in rows})),
+    )
+
+
+def _has_letter(row: Scored) -> bool:
+    return row.state == "scored"
+
+
+def _of(name: str, rows: Rows, key: Callable[[Scored], str]) -> Share:
+    return share(name, rows, lambda row: _has_letter(row) and key(row) == name)
+
+
+def _drop(condition: str, rows: Rows) -> Share:
+    """What has no letter counts on neither side."""
+    held = [row if _has_letter(row) else replace(row, pair="") for row in rows]
+    return paired_drop(
+        f"drop_{condition}",
+        held,
+        worse=lambda row: row.condition == condition,
+        block=lambda row: row.group,
     )
 
 
@@ -92,6 +132,14 @@ AGGREGATIONS: Final = (
         source="SpatialUncertain; Geifman and El-Yaniv 2017",
         trees=abstention,
         slow=(Slow("aurc", area_under_risk_coverage),),
+    ),
+    Aggregation(
+        name="spatialuncertain",
+        about="accuracy on all rows, on those with a letter, coverage, drops from clean; keeps that the "
+        "letter of no telling counts as an answer",
+        source="SpatialUncertain, eval_gpt5.py",
+        trees=spatialuncertain,
+        official=True,
     ),
     Aggregation(
         name="ranks",

@@ -130,8 +130,13 @@ def plain_mean(rows: Rows) -> tuple[Tree, ...]:
     return (share("overall", rows), *by_type(rows))
 
 
-def paired_drop(name: str, rows: Rows, *, worse: Callable[[Scored], bool]) -> Share:
-    """The mean over pairs of the clean score less the mean of the worse ones.
+def at_once(_: Scored) -> object:
+    """All rows as one block."""
+    return None
+
+
+def paired_drop(name: str, rows: Rows, *, worse: Callable[[Scored], bool], block: Key = at_once) -> Share:
+    """The mean over pairs of the clean score less the mean of the worse ones; one for each `block` of these.
 
     Pairs that lack a clean or a worse row with a score are left out.
     """
@@ -140,14 +145,13 @@ def paired_drop(name: str, rows: Rows, *, worse: Callable[[Scored], bool]) -> Sh
     for group in together([row for row in rows if row.pair and row.score is not None], same_pair):
         clean = [row for row in group if row.condition == CLEAN]
         worn = [row for row in group if row.condition != CLEAN and worse(row)]
-        if not clean or not worn:
-            continue
-        for side, sign in ((clean, 1.0), (worn, -1.0)):
-            for row in side:
-                top[places[id(row)]] += sign * (row.score or 0.0) / len(side)
-                asked[places[id(row)]] = True
-        for row in clean:
-            bottom[places[id(row)]] = 1 / len(clean)
+        for held in together(worn, block) if clean else ():
+            for side, sign in ((clean, 1.0), (held, -1.0)):
+                for row in side:
+                    top[places[id(row)]] += sign * (row.score or 0.0) / len(side)
+                    asked[places[id(row)]] = True
+            for row in clean:
+                bottom[places[id(row)]] += 1 / len(clean)
     return Share(name, top, bottom, asked)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from allocentric.answers.aggregate import Aggregation
 from allocentric.answers.kinds import NUMERIC, AnswerKind, Reading
@@ -22,6 +22,10 @@ Reader = Callable[[str], Reading]
 
 Held = Callable[[Sample], Truth]
 """Where a truth that is too large to carry is read when it is asked for: a mask."""
+
+Checked = Literal["own", "code", "port", "run", "paper"]
+"""What the official rule was held against: nothing, since it is ours; the authors' released code; a harness's
+or another's copy of it; scores that they released; no code at all, only what is written of it."""
 
 ANY: Final = "*"
 ABSTAINS: Final = "abstains"  # the key of the letter that says that there is no telling
@@ -65,7 +69,8 @@ class Release:
     """What a benchmark is called, whose it is, and where its records stand.
 
     `files` are patterns in the user's folder, the first that matches wins. `published` are official numbers
-    to compare with: by model, the overall score from 0 to 1. `notes` say what was found wrong in it, or is
+    to compare with: by model, the overall score from 0 to 1. `checked` says what the official rule was held
+    against, `scorer` where that is: repository, commit, files. `notes` say what was found wrong in it, or is
     not known of it.
     """
 
@@ -74,6 +79,8 @@ class Release:
     source: str
     licence: str
     files: tuple[str, ...]
+    checked: Checked = "own"
+    scorer: str = ""
     published: Mapping[str, float] = field(default_factory=dict)
     notes: str = ""
 

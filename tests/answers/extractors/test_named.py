@@ -64,6 +64,10 @@ CASES: list[tuple[str, Expected, str, Value | None]] = [
     ("last_lettered", LETTER, "A.left\nB.right", "B"),
     ("last_lettered", LETTER, "C, not D", "D"),
     ("last_lettered", LETTER, "E", None),
+    ("any_letter", LETTER, "c) door", "C"),
+    ("any_letter", LETTER, "I say B", "I"),  # a letter that is not offered is an answer
+    ("any_letter", LETTER, "The answer is B", "H"),  # T is no letter of an option, the h in it is
+    ("any_letter", LETTER, "?!", None),
     ("after_label", LETTERS, "I see.\nAnswer: B, D", ("B", "D")),
     ("after_label", LETTERS, "Answer: D,B", ("D", "B")),
     ("after_label", LETTER, "B", "B"),

@@ -5,6 +5,7 @@ from typing import Final
 from allocentric.answers.extractors import (
     after_label,
     answer_tag,
+    any_letter,
     boxed,
     brace,
     delimited_json,
@@ -32,6 +33,7 @@ EXTRACTORS: Final = (
     after_label.EXTRACTOR,
     delimited_json.EXTRACTOR,
     boxed.EXTRACTOR,
+    any_letter.EXTRACTOR,
 )
 
 

@@ -44,6 +44,15 @@ def read(reply: str, expected: Expected) -> Reading:
 def _found(text: str) -> str | None:
     if '"answer"' in text.lower() and "{" in text and (mark := _JSON.search(text)):
         return mark[1]
+    return token(text)
+
+
+def token(text: str) -> str | None:
+    """The letter or word as it stands: in braces, behind a letter, in the last phrase, the first alone.
+
+    >>> token('{"answer": "B"}, so C. Left'), token("none")
+    ('C', None)
+    """
     if prefix := _PREFIX.search(text):
         text = text[prefix.start() :]
     for pattern in (_CURLY, _MIXED):

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from allocentric.answers.extractors.brace import token
 from allocentric.bench.benchmark import RELEASED, Judge
 from allocentric.bench.sample import Sample
 
 Finder = Callable[[str], str | None]
 
 _LONGEST: Final = 200_000  # characters of a reply that are looked at: no rule may take for ever
-_MMSI: Final = re.compile(r"\b[A-D]\b(?!\s[a-zA-Z])")
 _ANSWER_COLON: Final = re.compile(r"answer\s*:\s*([a-d])\b", re.IGNORECASE)
 _BOXED: Final = "\\boxed{"
 
@@ -25,21 +25,6 @@ def by_letter(find: Finder, *, skips: bool = False) -> Judge:
         return None if skips and found is None else float(found == sample.truth)
 
     return judge
-
-
-def isolated(reply: str) -> str | None:
-    """MMSI-Bench: what stands in backticks or braces, else all; a letter A to D that no word follows.
-
-    >>> isolated("A chair, so ``B``"), isolated("A chair"), isolated("It is {C}.")
-    ('B', None, 'C')
-    """
-    for opened, closed in (("``", "``"), ("`", "`"), ("{", "}")):
-        start = reply.find(opened)
-        end = reply.find(closed, start + len(opened)) if start >= 0 else -1
-        if end > 0:
-            reply = reply[start + len(opened) : end]
-    found = _MMSI.search(reply)
-    return found.group() if found else None
 
 
 def last_line(reply: str) -> str | None:
@@ -75,10 +60,10 @@ def mindcube(reply: str) -> str | None:
     return None
 
 
-def site(reply: str, sample: Sample) -> float | None:
+def site(reply: str, sample: Sample) -> float:
     """SITE: "(X)", else " X ", else "X.", else with a colon; of several the last that stands alone.
 
-    What has no letter is answered at random there, and is left out of the mean here.
+    What has no letter is answered at random there; here it has what that comes to on average.
     """
     text = f" {reply[:_LONGEST].strip()} "
     letters = sample.prompt.expected.letters
@@ -93,7 +78,7 @@ def site(reply: str, sample: Sample) -> float | None:
         if found:
             given = max(found, key=lambda each: text.rfind(f" {each} "))
             return float(given == sample.truth)
-    return None
+    return 1 / len(letters)
 
 
 def to_the_letter(reply: str, sample: Sample) -> float:
@@ -112,14 +97,91 @@ def answer_colon(reply: str) -> str | None:
     return str(found[-1]) if found else "A"
 
 
-def first_letter(reply: str) -> str | None:
-    """CV-Bench and EmbSpatial in lmms-eval: the first letter of the reply, also of a word.
+def without_stops(reply: str, sample: Sample) -> float:
+    """ERQA: 1 where the reply without its full stops is the answer, without case; a sentence never is."""
+    said = reply[:_LONGEST].replace(".", "").strip().lower()
+    return float(said == str(sample.fields[RELEASED]).strip().lower())
 
-    >>> first_letter("(B) the left one"), first_letter("The answer is B")
-    ('B', 'T')
+
+def cambrian(reply: str, sample: Sample) -> float:
+    """CV-Bench: the first character behind the last "answer is" or "answer:", a bracket left out.
+
+    In 3D that character may be an option, too. So "the left" is no option, and "b and a" is B.
     """
-    found = re.match(r"[(\s]*([A-Za-z])", reply)
-    return found[1].upper() if found else None
+    text = reply[:_LONGEST].lower().strip()
+    for mark in ("answer is", "answer is:", "answer:"):
+        text = text.split(mark)[-1]
+    deep = sample.fields.get("group") == "Omni3D"
+    said = text.strip().rstrip(".:," if deep else ".").lstrip("(").rstrip(")")[:1]
+    expected = sample.prompt.expected
+    texts = [text for name, text in zip(expected.letters, expected.options) if name == sample.truth]
+    return float(said == str(sample.truth).lower() or (deep and said in texts))
+
+
+_STI: Final = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (
+        r"\(([A-E])\)",
+        r"Ans\s*=\s*['\"]?([A-E])",
+        r"Answer\s*[:=]\s*([A-E])",
+        r"Option\s+([A-E])",
+        r"\b([A-E])\s*(?:is|was)\s*correct",
+        r"\b([A-E])[.)]\s*$",
+    )
+)
+
+
+def sti(reply: str) -> str | None:
+    """STI-Bench: the first of six patterns that is there, also within words; else the last character.
+
+    >>> sti("(a) or (b)"), sti("Option cars"), sti("I say B"), sti("B, surely")
+    ('A', 'C', 'B', None)
+    """
+    for pattern in _STI:
+        if found := pattern.search(reply):
+            return found[1].upper()
+    last = reply.strip()[-1:]
+    return last if last in tuple("ABCDE") else None
+
+
+def tagged(reply: str) -> str:
+    """What stands in the first closed answer tags, without blanks around it; else the reply as it is."""
+    opened = re.search("<answer>", reply, re.IGNORECASE)
+    closed = re.compile("</answer>", re.IGNORECASE).search(reply, opened.end()) if opened else None
+    return reply[opened.end() : closed.start()].strip() if opened and closed else reply
+
+
+def spacevista(reply: str, sample: Sample) -> float:
+    """SpaceVista-Bench: the letter A to D with which the tagged answer, or the reply, begins; else it all."""
+    said = tagged(reply[:_LONGEST]).strip()
+    found = re.match(r"([A-D])\b", said, re.IGNORECASE)
+    return float((found[1] if found else said).lower() == str(sample.fields[RELEASED]).strip().lower())
+
+
+def spacevista_text(reply: str, sample: Sample) -> float:
+    """SpaceVista-Bench: 1 where the tagged answer, or the reply, is the truth, without case."""
+    said = tagged(tagged(reply[:_LONGEST])).strip().lower()
+    return float(said == str(sample.fields[RELEASED]).strip().lower())
+
+
+def srbench(reply: str, sample: Sample) -> float:
+    """srbench: 1 where the letter or word found is the answer, without case; a word stands for no letter."""
+    right = str(sample.fields[RELEASED]).strip().upper().split(".")[0]
+    return float((token(reply[:_LONGEST]) or "").upper() == right)
+
+
+def spatialgeneval(reply: str, sample: Sample) -> float:
+    """SpatialGenEval: the first character is the answer, as it is written."""
+    return float(reply.strip()[:1] == sample.fields[RELEASED])
+
+
+def revsi(reply: str) -> str | None:
+    """ReVSI: what stands before the first blank, blanks before it and full stops behind it cut off.
+
+    >>> revsi(" b. left"), revsi("(B)")
+    ('B', '(B)')
+    """
+    return reply.strip().split(" ")[0].rstrip(".").strip().upper()
 
 
 def osi(reply: str) -> str | None:
@@ -133,24 +195,23 @@ def osi(reply: str) -> str | None:
 
 
 def mmsi_video(reply: str) -> str | None:
-    """MMSI-Video-Bench: boxed; else after "answer is" or the like; else the first sentence; else a capital.
+    """MMSI-Video-Bench: what is boxed; else what follows the last mark; else the first sentence: A to F alone.
 
-    >>> mmsi_video("The answer is B, I think"), mmsi_video("C."), mmsi_video("no answer")
+    >>> mmsi_video("The answer is B, I think"), mmsi_video("C."), mmsi_video("Answer: (B)")
     ('B', 'C', None)
     """
-    if "no answer" in reply.lower():
-        return None
     text = reply.replace("<answer>", "").replace("</answer>", "")
-    tries = [text.split("boxed{")[1].split("}")[0]] if "boxed{" in text else []
-    for mark in ('"answer":', "answer is", "answer:", '"Answer":', "Answer is", "Answer:"):
-        if mark in text:
-            tries.append(text.split(mark)[-1].split(",")[0].split(".")[0])
-    for each in (*tries, text.split(".")[0]):
-        if re.fullmatch(r"[A-F]", re.sub(r"[ \"'\n:]", "", each)):
-            return re.sub(r"[ \"'\n:]", "", each)
-    padded = f" {text} "
-    held = [each for each in "ABCDEF" if f"({each})" in text or f" {each} " in padded or f"{each}." in text]
-    return held[0] if held else None
+    mark = next((each for each in ('"answer":', "answer is", "Answer: ") if each in text), None)
+    if "no answer" in text:
+        return None
+    if "boxed{" in text:
+        said = text.split("boxed{")[1].split("}")[0]
+    elif mark:
+        said = text.split(mark)[-1].split(",")[0].split(".")[0]
+    else:
+        said = text.split(".")[0]
+    letter = re.sub("[ \"'\n:]", "", said)
+    return letter if letter in tuple("ABCDEF") else None
 
 
 def stare(reply: str) -> str | None:

@@ -98,11 +98,32 @@ def robopoint(reply: str, sample: Sample) -> float | None:
 
 
 def refspatial(reply: str, sample: Sample) -> float:
-    """RefSpatial-Bench: the share of points in the mask; each pair is fractions of width and height."""
-    held = np.round(shares(sample))
+    """RefSpatial-Bench: the share of the points in the mask; four numbers are all pixels of a box.
+
+    A pair with a dot in it is fractions of width and height, one without is a pixel; four numbers are always
+    fractions. Whatever is not black is in the mask.
+    """
+    held = shares(sample) > 0
     height, width = held.shape
-    pairs = [each for each in numbers_in_brackets(reply) if len(each) == 2]
-    return _mean_share([(int(float(x) * width), int(float(y) * height)) for x, y in pairs], held)
+    hits, count = 0, 0
+    for each in numbers_in_brackets(reply):
+        if len(each) == 2:
+            parts = any("." in piece for piece in each)
+            x, y = _scaled(each, (width, height)) if parts else (int(each[0]), int(each[1]))
+            hits += bool(0 <= x < width and 0 <= y < height and held[y, x])
+            count += 1
+        elif len(each) == 4:
+            left, top, right, bottom = _scaled(each, (width, height, width, height))
+            if right < left or bottom < top:
+                return 0.0
+            hits += int(held[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].sum())
+            count += (right - left) * (bottom - top)
+    return hits / count if count else 0.0
+
+
+def _scaled(pieces: Sequence[str], sizes: Sequence[int]) -> tuple[int, ...]:
+    """Fractions as whole pixels, towards 0; what is beyond all pictures stays there."""
+    return tuple(int(min(max(float(each), -1e9), 1e9) * size) for each, size in zip(pieces, sizes))
 
 
 def robospatial(reply: str, sample: Sample) -> float:

@@ -103,6 +103,8 @@ BENCHMARK: Final = told(
         title="DriveMLLM",
         source="github.com/XiandaGuo/Drive-MLLM, November 2024; data: bonbon-rj/DriveMLLM",
         licence="not stated",
+        checked="code",
+        scorer="XiandaGuo/Drive-MLLM d8f1885, evaluation/eval_from_json.py",
         files=("metadata.jsonl", "*/metadata.jsonl", "*.jsonl"),
         notes="what cannot be read leaves the official means; the share that could stands beside",
     ),

@@ -60,6 +60,7 @@ BENCHMARK: Final = told(
         title="EarthReason-style targets",
         source="github.com/earth-insights/SegEarth-R1: masks, read as their boxes",
         licence="by set",
+        checked="paper",
         files=("*.jsonl", "*.json", "*.parquet"),
         notes="the release scores masks (cIoU, gIoU); boxes are scored alike here",
     ),

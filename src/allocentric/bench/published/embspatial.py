@@ -10,8 +10,9 @@ BENCHMARK = choice_benchmark(
         title="EmbSpatial-Bench",
         source="github.com/mengfeidu/EmbSpatial-Bench; data: Phineas476/EmbSpatial-Bench",
         licence="not stated",
+        checked="paper",
         files=("embspatial_bench.json", "*.json", "*.jsonl", "*.parquet"),
-        notes="no scoring code was published: the reader is EASI's",
+        notes="no scoring code was published: the reader is EASI's, and lmms-eval reads otherwise",
     ),
     Layout(
         id="question_id", options="answer_options", answers="index", type="relation", keep=("data_source",)

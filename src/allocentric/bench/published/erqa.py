@@ -1,20 +1,23 @@
 """ERQA: what a robot has to understand of what it sees."""
 
-from allocentric.bench.benchmark import Release
-from allocentric.bench.declare import choice_benchmark
+from allocentric.bench.benchmark import Release, Rule
+from allocentric.bench.declare import declared
+from allocentric.bench.judges.letters import without_stops
 from allocentric.bench.layouts import Layout
 from allocentric.bench.prompts import LETTER_GIVEN
 
 KIND, IMAGES = "question_type", "images"
-BENCHMARK = choice_benchmark(
+BENCHMARK = declared(
     Release(
         name="erqa",
         title="ERQA (Gemini Robotics)",
-        source="github.com/embodiedreasoning/ERQA",
+        source="github.com/embodiedreasoning/ERQA; as a table: FlagEval/ERQA",
         licence="CC-BY-4.0 (data), Apache-2.0 (code)",
+        checked="port",
+        scorer="three copies of embodiedreasoning/ERQA, eval_harness.py",
         files=("erqa*.parquet", "*.parquet", "*.jsonl", "*.json", "*.tsv"),
-        notes="no scorer was read: the reader is EASI's",
+        notes="the release's own file is a TFRecord, which is not read: the table of FlagEval is",
     ),
     Layout(id="question_id", options="question", lettered=4, type=KIND, pictures=IMAGES, embedded=True),
-    ask=LETTER_GIVEN,
+    Rule(kind="choice", ask=LETTER_GIVEN, judge=without_stops),
 )

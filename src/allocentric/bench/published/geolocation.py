@@ -64,6 +64,7 @@ BENCHMARK: Final = told(
         title="Geolocation of photographs",
         source="IM2GPS3k, YFCC4k, GWS15k: tables of IMG_ID, LAT, LON",
         licence="by set",
+        checked="paper",
         files=("*places*.csv", "*.csv", "*.jsonl", "*.parquet"),
         notes="the overall number is the share within 25 km; 1, 200, 750 and 2500 km stand beside",
     ),

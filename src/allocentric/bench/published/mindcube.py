@@ -42,6 +42,8 @@ BENCHMARK: Final = told(
         title="MindCube",
         source="github.com/mll-lab-nu/MindCube; data: MLL-Lab/MindCube",
         licence="not stated",
+        checked="code",
+        scorer="mll-lab-nu/MindCube 8650074, src/evaluation/core/extractors.py",
         files=("MindCube_tinybench.jsonl", "MindCube*.jsonl", "*.jsonl", "*mindcube*.json"),
         notes="translations are left out of the official overall number",
     ),

@@ -12,8 +12,10 @@ BENCHMARK: Final = declared(
     Release(
         name="mmsi_video",
         title="MMSI-Video-Bench",
-        source="data: rbler/MMSI-Video-Bench",
+        source="github.com/InternRobotics/MMSI-Video-Bench; data: rbler/MMSI-Video-Bench",
         licence="not stated",
+        checked="code",
+        scorer="InternRobotics/MMSI-Video-Bench e93aafb, evaluation.py",
         files=("mmsivideo*.json", "*.json", "*.jsonl", "*.parquet"),
     ),
     Layout(

@@ -13,9 +13,11 @@ BENCHMARK: Final = declared(
         title="OpenEQA",
         source="github.com/facebookresearch/open-eqa",
         licence="MIT",
+        checked="paper",
         files=("open-eqa-v0.json", "*.json", "*.jsonl"),
         published={"human (judged)": 0.868, "GPT-4V (judged)": 0.553},
-        notes="officially a model judges from 1 to 5; here the same words are right: a lower bound",
+        notes="officially a model judges from 1 to 5; here the same words are right: a "
+        "lower bound, and not the official rule",
     ),
     Layout(id="question_id", type="category", scene="episode_history", pictures="episode_history"),
     Rule(kind="text", ask=SHORT),

@@ -42,6 +42,8 @@ BENCHMARK: Final = declared(
         title="OSI-Bench",
         source="data: HarmlessSR07/OSI-Bench",
         licence="not stated",
+        checked="port",
+        scorer="EvolvingLMMs-Lab/VLMEvalKit 43bd109, vlmeval/dataset/osibench.py",
         files=("*.parquet", "*.jsonl", "*.json", "*.tsv"),
     ),
     Layout(id="id", options="options", type="category", scene="video", pictures="{video}.mp4"),

@@ -24,6 +24,7 @@ BENCHMARK: Final = declared(
         title="Q-Spatial Bench",
         source="github.com/andrewliao11/Q-Spatial-Bench-code; data: andrewliao11/Q-Spatial-Bench",
         licence="Apache-2.0",
+        checked="paper",
         files=("QSpatial*.parquet", "*.parquet", "*.jsonl"),
         notes="both shipped rules are told: the release's own, and those of VLMEvalKit beside",
     ),

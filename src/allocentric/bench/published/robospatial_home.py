@@ -71,6 +71,8 @@ BENCHMARK: Final = told(
         title="RoboSpatial-Home",
         source="github.com/chanhee-luke/RoboSpatial-Eval; data: chanhee-luke/RoboSpatial-Home",
         licence="Apache-2.0",
+        checked="code",
+        scorer="chanhee-luke/RoboSpatial-Eval 3af8ceb, evaluation.py",
         files=("annotations*.json", "*.json", "*.jsonl", "*.parquet"),
         notes="only the first pair of a reply is looked at; yes and no by how the reply begins",
     ),

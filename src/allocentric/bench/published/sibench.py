@@ -1,35 +1,57 @@
 """SIBench: twenty-three settings from some twenty sets, from seeing to planning."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from allocentric.bench.benchmark import Release, Rule
-from allocentric.bench.declare import CHOICE, YES_OR_NO, declared
+from allocentric.bench.derived import derived
+from allocentric.bench.judges.matching import else_strict, sibench, sibench_yes_no
+from allocentric.bench.judges.numbers import sibench_count, sibench_number
 from allocentric.bench.layouts import Layout
-from allocentric.bench.prompts import LETTER_GIVEN, NUMBER
+from allocentric.bench.prompts import LETTER_GIVEN, NUMBER, YES_NO
+from allocentric.bench.records import Row
 
-NUMERIC: Final = Rule(
-    kind="number", ask=NUMBER, reader="last_number", metric="mra_strict", sound_metric="mra_exact"
-)
-COUNT: Final = Rule(kind="count", ask=NUMBER, reader="last_number")
-LETTER: Final = Rule(kind="choice", ask=LETTER_GIVEN, reader=CHOICE.reader)
-BENCHMARK: Final = declared(
+RULES: Final = {
+    "MCQ": Rule(kind="choice", ask=LETTER_GIVEN, judge=else_strict(sibench)),
+    "YN": Rule(kind="yes_no", ask=YES_NO, judge=sibench_yes_no),
+    "Number": Rule(
+        kind="number", ask=NUMBER, judge=sibench_number, metric="mra_strict", sound_metric="mra_exact"
+    ),
+    "Number_Int": Rule(kind="count", ask=NUMBER, judge=sibench_count),
+}
+
+
+def placed(row: Row) -> Mapping[str, Any]:
+    """The setting, which the file is called by, and the pictures or else the video, which one field names."""
+    held = row.values
+    named = str(held.get("image_path") or "").strip() or str(held.get("video_path") or "").strip()
+    pictures = [each.strip().strip("'\"") for each in named.strip("[]").split(",")]
+    return {"setting": row.path.stem, "pictures": [each for each in pictures if each]}
+
+
+BENCHMARK: Final = derived(
     Release(
         name="sibench",
         title="SIBench",
         source="github.com/song2yu/SIBench-VSR",
         licence="Apache-2.0 (code)",
+        checked="code",
+        scorer="open-compass/VLMEvalKit c4049ac, vlmeval/dataset/SIBench.py",
         files=("*.tsv", "*.parquet", "*.jsonl"),
         published={"GPT-5": 0.634, "Gemini-2.5-Pro": 0.588, "Qwen2.5-VL-7B": 0.417},
-        notes="thresholds pass only below the bound; its judging model is replaced by EASI's readers",
+        notes="thresholds pass only below the bound; the strict reader stands in for the judging model, "
+        "which is asked where a reply begins with neither a bracket nor a letter",
     ),
     Layout(
-        id="{data_source}-{index}",
+        id="{setting}-{index}",
         options="question",
         lettered=6,
-        type="data_source",
+        type="setting",
         rule="type",
-        pictures="image_path",
+        group="data_source",
+        pictures="pictures",
         keep=("input_type", "video_path"),
     ),
-    {"MCQ": LETTER, "YN": YES_OR_NO, "Number": NUMERIC, "Number_Int": COUNT},
+    RULES,
+    derive=placed,
 )

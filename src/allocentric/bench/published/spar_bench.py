@@ -35,8 +35,11 @@ BENCHMARK: Final = declared(
         title="SPAR-Bench",
         source="github.com/fudan-zvg/spar; data: jasonzhango/SPAR-Bench",
         licence="CC-BY-NC-SA-4.0",
+        checked="port",
+        scorer="EvolvingLMMs-Lab/lmms-eval a1c6de4, lmms_eval/tasks/sparbench/utils.py",
         files=("test*.parquet", "*.parquet", "*.jsonl"),
-        notes="the official code takes an empty reply for right in every question with letters",
+        notes="the official code takes an empty reply for right in every question with letters, "
+        "and leaves view_change_infer out of the middle level",
     ),
     Layout(
         id="id",
@@ -53,5 +56,6 @@ BENCHMARK: Final = declared(
         **dict.fromkeys([f"{each}_mv" for each in ONE_VIEW], LAST),
         "view_change_infer": MOVES,
     },
-    official="spar",
+    official="spar_released",
+    sound="spar",
 )

@@ -8,11 +8,13 @@ BENCHMARK = choice_benchmark(
     Release(
         name="spatialab",
         title="SpatiaLab, multiple choice",
-        source="data: ciol-research/SpatiaLab",
+        source="github.com/SpatiaLab-Reasoning/SpatiaLab; data: ciol-research/SpatiaLab",
         licence="not stated",
+        checked="paper",
         files=("*.parquet", "*.jsonl", "*.json", "*.csv"),
         published={"human": 0.8757, "InternVL3.5-72B": 0.5493, "GPT-5-mini": 0.5429},
-        notes="open answers need a judge and are not read; no scorer was read: the reader is EASI's",
+        notes="open answers need a judge and are not read; no scorer was published, and the fields are not "
+        "confirmed: the reader is EASI's",
     ),
     Layout(id="id", options="options", type="category", pictures="image", keep=("sub_category",)),
 )

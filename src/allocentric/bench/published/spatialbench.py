@@ -20,6 +20,8 @@ BENCHMARK: Final = declared(
         title="SpatialBench (capability-oriented)",
         source="github.com/XPR2004/SpatialBench",
         licence="Apache-2.0",
+        checked="code",
+        scorer="XPR2004/SpatialBench dc19317, evaluate_benchmark_results.py",
         files=("QA.txt", "QA*.json", "*.json"),
         notes="letters are skewed: who never looks earns .402; empty replies leave the official mean",
     ),

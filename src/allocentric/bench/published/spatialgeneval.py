@@ -11,12 +11,13 @@ import msgspec
 from allocentric.answers.kinds import Expected
 from allocentric.bench.benchmark import RELEASED, Release, Rule
 from allocentric.bench.declare import told
+from allocentric.bench.judges.letters import spatialgeneval
 from allocentric.bench.layouts import inline_options, without_letters
 from allocentric.bench.prompts import LETTER_GIVEN, prompt
 from allocentric.bench.records import Row, rows, typed
 from allocentric.bench.sample import Sample
 
-RULE: Final = Rule(kind="choice", ask=LETTER_GIVEN, reader="option_ladder")
+RULE: Final = Rule(kind="choice", ask=LETTER_GIVEN, judge=spatialgeneval)
 BASIC: Final = 2  # of the ten questions
 NONE_OF_THEM: Final = "None"
 
@@ -66,8 +67,11 @@ BENCHMARK: Final = told(
         title="SpatialGenEval",
         source="SpatialGenEval release",
         licence="not stated",
+        checked="port",
+        scorer="a copy, Sankalp-Savarn/SpatialGenEval ff0f0ec, scripts/spatialgeneval_stage2_acc.py",
         files=("*.jsonl",),
-        notes="letters are skewed (C 46 %); right is what four of five answers of the judging model choose",
+        notes="letters are skewed (C 46 %); right is what four of five answers of the judging model choose; "
+        "the code rounds the share of each type to three digits before the mean, which is not done here",
     ),
     read_prompts,
     RULE,

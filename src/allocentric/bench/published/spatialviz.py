@@ -14,6 +14,8 @@ BENCHMARK: Final = declared(
         title="SpatialViz-Bench",
         source="github.com/wangst0181/SpatialViz-Bench; data: PLM-Team/Spatial-Visualization-Benchmark",
         licence="MIT",
+        checked="code",
+        scorer="wangst0181/SpatialViz-Bench 4069e12, evaluation/evaluate.py",
         files=("*SpatialViz*.parquet", "*.parquet", "*.json", "*.jsonl"),
     ),
     Layout(

@@ -85,6 +85,7 @@ BENCHMARK: Final = told(
         title="SpatialWorld, tasks and terminal verifier",
         source="github.com/Hongcheng-Gao/SpatialWorld",
         licence="not stated",
+        checked="paper",
         files=("tasks.json", "**/task.json"),
         published={"GPT-5": 0.174, "Qwen-3.5-397B": 0.141},
         notes="a reply is the final state as JSON; case of the logic and texts for truth values are mended",

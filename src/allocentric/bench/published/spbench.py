@@ -12,6 +12,7 @@ BENCHMARK: Final = declared(
         title="SPBench (SpatialLadder)",
         source="github.com/ZJU-REAL/SpatialLadder; data: hongxingli/SPBench",
         licence="Apache-2.0 (code)",
+        checked="paper",
         files=("SPBench-*.parquet", "*.parquet", "*.jsonl", "*.tsv"),
         published={
             "SpatialLadder-3B (SI)": 0.702,

@@ -14,6 +14,8 @@ BENCHMARK: Final = declared(
         title="STARE",
         source="github.com/STARE-bench/STARE; data: kuvvi/STARE",
         licence="MIT",
+        checked="code",
+        scorer="STARE-bench/STARE 0dcab8c, evaluation/evaluate.py, calculate_acc.py",
         files=("*.parquet", "*.jsonl", "*.json"),
         notes="yes and no are letters A and B of some families",
     ),

@@ -61,6 +61,7 @@ BENCHMARK: Final = told(
         title="StepGame, cleaned release",
         source="github.com/Fangjun-Li/SpatialLM-StepGame; first release github.com/ZhengxiangShi/StepGame",
         licence="MIT (first release); not stated (cleaned)",
+        checked="paper",
         files=("*/qa*_*.txt", "qa*_*.txt"),
         notes="scored by class in the paper: no reader of replies was published, ours stands in",
     ),

@@ -65,6 +65,8 @@ BENCHMARK: Final = told(
         title="Theory of Space, cognitive maps",
         source="github.com/mll-lab-nu/Theory-of-Space",
         licence="MIT",
+        checked="run",
+        scorer="mll-lab-nu/Theory-of-Space, a released log of cognitive maps with its scores",
         files=("*cogmap*.json", "*cogmap*.jsonl", "*.jsonl"),
     ),
     read_maps,

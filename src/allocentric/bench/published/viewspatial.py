@@ -14,6 +14,8 @@ BENCHMARK: Final = declared(
         title="ViewSpatial-Bench",
         source="github.com/ZJU-REAL/ViewSpatial-Bench",
         licence="Apache-2.0",
+        checked="code",
+        scorer="ZJU-REAL/ViewSpatial-Bench 0e86b63, evaluate.py",
         files=("ViewSpatial-Bench.json", "*.json", "*.jsonl"),
     ),
     Layout(id="id", options="choices", type="question_type", pictures="image_path"),

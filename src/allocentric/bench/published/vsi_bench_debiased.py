@@ -13,6 +13,8 @@ BENCHMARK: Final = declared(
         title="VSI-Bench, debiased subset",
         source="data: nyu-visionx/VSI-Bench, the records that are not `pruned`",
         licence="Apache-2.0",
+        checked="code",
+        scorer="vision-x-nyu/thinking-in-space e6a72f3, lmms_eval/tasks/vsibench/utils.py",
         files=("test*.parquet", "test*.jsonl", "*.jsonl", "*.parquet"),
     ),
     replace(RELEASED, only=(("pruned", False),)),

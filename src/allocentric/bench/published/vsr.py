@@ -13,6 +13,7 @@ BENCHMARK: Final = declared(
         title="VSR (Visual Spatial Reasoning)",
         source="github.com/cambridgeltl/visual-spatial-reasoning; data: cambridgeltl/vsr_random",
         licence="CC-BY-4.0",
+        checked="paper",
         files=("test.jsonl", "*.jsonl", "*.parquet"),
         published={"human": 0.954},
         notes="classifiers were scored in the paper: no reader of replies was published, ours stands in",

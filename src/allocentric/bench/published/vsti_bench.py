@@ -10,9 +10,9 @@ from allocentric.bench.layouts import Layout
 
 GROUPS: Final = {
     "camera_obj_rel_dist": tuple(f"camera_obj_rel_dist_v{each}" for each in (1, 2, 3)),
-    "camera_movement_direction": tuple(f"camera_movement_direction_v{each}" for each in (1, 2, 3)),
     "obj_obj_relative_pos": tuple(f"obj_obj_relative_pos_{each}" for each in ("lr", "nf", "ud")),
 }
+CHOICES: Final = (*(each for group in GROUPS.values() for each in group), "camera_movement_direction")
 LENGTHS_M: Final = ("camera_obj_abs_dist", "camera_displacement", "camera_obj_dist_change")
 OVERALL: Final = Aggregation(
     name="vsti",
@@ -26,7 +26,10 @@ BENCHMARK: Final = declared(
         title="VSTI-Bench (VLM-3R)",
         source="github.com/VITA-Group/VLM-3R; data: Journey9ni/vstibench",
         licence="Apache-2.0",
+        checked="port",
+        scorer="Jian-Zhang-3DV/thinking-in-space 64355d5, lmms_eval/tasks/vstibench/utils.py",
         files=("test*.parquet", "*.jsonl", "*.json", "*.parquet"),
+        notes="versions of a type are averaged first by the later copy, and not at that commit",
     ),
     Layout(
         id="id",
@@ -38,6 +41,6 @@ BENCHMARK: Final = declared(
         pictures="video_path",
         keep=("frame_indices",),
     ),
-    vsi_rules(choices=tuple(each for group in GROUPS.values() for each in group), lengths_m=LENGTHS_M),
+    vsi_rules(choices=CHOICES, lengths_m=LENGTHS_M),
     official=OVERALL,
 )
