@@ -13,3 +13,7 @@ def test_the_numbers_are_those_of_every_machine() -> None:
 
 def test_a_number_and_its_text_are_two_paths() -> None:
     assert stream(0, 1).random() != stream(0, "1").random()
+
+
+def test_a_negative_seed_is_a_seed_of_its_own() -> None:
+    assert len({stream(seed, "room").random() for seed in (-2, -1, 0, 1, 2)}) == 5

@@ -10,10 +10,15 @@ from collections.abc import Iterator
 import pytest
 
 from allocentric.answers.kinds import Expected
+from allocentric.errors import BadInput
 from allocentric.questions.making.balance import TOLERANCE, thinned
+from allocentric.questions.making.places import places_in
+from allocentric.questions.making.plan import Plan, Wanted
+from allocentric.questions.making.set import BALANCED, LOG, make_set
 from allocentric.questions.making.shortcuts import Shortcut, shortcuts_of
 from allocentric.questions.making.wording import FOLDS
 from allocentric.questions.question import Question
+from allocentric.questions.records.layouts import layout
 from allocentric.questions.records.record import from_json, to_json
 from allocentric.scene.json_text import decode, encode
 from allocentric.seeds import stream
@@ -103,6 +108,22 @@ def test_what_was_dropped_is_counted_with_its_reason() -> None:
     after = list(thin.kept())
     assert thin.dropped.total() == len(held) - len(after)
     assert thin.dropped["side: even answers"] > 0
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_disk_that_is_full_when_a_set_is_balanced_is_told_and_the_next_run_goes_on(
+    tmp_path: pathlib.Path,
+) -> None:
+    kinds = (Wanted("count", "object_count"),)
+    plan = Plan(places=places_in([], ["tabletops:3"], seed=0), wanted=kinds, count=9)
+    whole = make_set(plan, tmp_path / "whole", layout("jsonl"), balance=True)
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set" / BALANCED).symlink_to("/dev/full")
+    (tmp_path / "set" / LOG).touch()
+    with pytest.raises(BadInput, match="no space left on device"):
+        make_set(plan, tmp_path / "set", layout("jsonl"), balance=True)
+    (tmp_path / "set" / BALANCED).unlink()
+    assert make_set(plan, tmp_path / "set", layout("jsonl"), balance=True)["sha256"] == whole["sha256"]
 
 
 def test_thinning_keeps_the_order_and_hangs_on_nothing_else(tmp_path: pathlib.Path) -> None:

@@ -103,7 +103,7 @@ def _scenes(path: Path, scenes: Path | None) -> Scenes:
 
 def _of_set(addresses: dict[str, str], name: str, looks: Looks | None) -> Scene:
     maker, _, seed = addresses[name].rpartition(":")
-    made = f"{maker}-{seed}" == name and seed.isdigit()
+    made = f"{maker}-{seed}" == name and seed.removeprefix("-").isdigit()
     return scene_at(Made(maker, int(seed)) if made else InFile(addresses[name], name), looks)
 
 

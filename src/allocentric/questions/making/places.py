@@ -97,6 +97,9 @@ def _in_file(address: str) -> Iterable[Place]:
         return (InFile(address, id),)
     if path.is_dir() and (files := sorted(path.glob("*.json"))) and not _is_scene(path):
         return tuple(each for file in files for each in _in_file(str(file)))
+    if path.is_dir() and not _is_scene(path):
+        mend = "name a folder of .json files, or one in a layout that allo show can read"
+        raise BadInput("there are no scenes in this folder", where=address, mend=mend)
     try:
         return tuple(InFile(f"{address}#{each}", each) for each in scene_ids(path))
     except BadInput:

@@ -78,10 +78,14 @@ def _balance(out: Path, tally: Tally) -> dict[str, int]:
     thin = thinned(lambda: _lines(out / LOG))
     tally.made.clear()
     tally.sha256 = hashlib.sha256()
-    with open(out / BALANCED, "wb") as file:
-        for line in thin.kept():
-            file.write(line + b"\n")
-            tally.count(line)
+    try:
+        with open(out / BALANCED, "wb") as file:
+            for line in thin.kept():
+                file.write(line + b"\n")
+                tally.count(line)
+    except OSError as error:
+        what = f"this cannot be written: {(error.strerror or 'no').lower()}"
+        raise BadInput(what, where=str(out / BALANCED), mend="free some space, and run it again") from None
     return dict(thin.dropped)
 
 
