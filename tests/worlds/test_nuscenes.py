@@ -149,6 +149,27 @@ def test_a_view_is_where_vehicle_and_calibration_put_it(tmp_path: pathlib.Path) 
     assert read(tmp_path).views[0].image == str(tmp_path / "samples" / "0.jpg")
 
 
+def test_a_camera_that_looks_straight_down_is_named_and_kept(tmp_path: pathlib.Path) -> None:
+    told = tables()
+    told["calibrated_sensor"][0]["rotation"] = [0, 1, 0, 0]
+    scene = read(write(tmp_path, told))
+    assert scene.views[0].camera is not None
+    assert (
+        "cameras that look straight up or down: CAM_FRONT: is their z axis the view's?"
+        in scene.source.warnings
+    )
+
+
+def test_a_view_has_the_time_of_its_keyframe_to_which_the_boxes_belong(tmp_path: pathlib.Path) -> None:
+    """Real cameras fire some milliseconds before the keyframe, when nothing is annotated yet."""
+    told = tables()
+    for data in told["sample_data"]:
+        data["timestamp"] -= 37_000
+    scene = read(write(tmp_path, told))
+    assert [view.time_s for view in scene.views] == [0.0]
+    assert "cameras fired within 0.037 s of the keyframe" in scene.source.notes
+
+
 def test_boxes_in_pictures_are_sightings(tmp_path: pathlib.Path) -> None:
     told = tables()
     seen = {"token": "o", "sample_data_token": "dc0", "instance_token": "bus", "bbox": [10, 20, 30, 40]}
@@ -246,7 +267,7 @@ def test_what_looks_wrong_is_a_warning(tmp_path: pathlib.Path) -> None:
         "are their sizes length, width, height, against the schema?",
         "instances with another number of annotations than they state: 1",
         "scene.json counts 40 samples; there are 3",
-        "cameras that look straight up or down: CAM_FRONT: is their z axis the view's?",
+        "CAM_FRONT: calibrated as upright as the vehicle, not along a line of sight; no camera is known",
     )
 
 
@@ -262,5 +283,6 @@ def test_a_real_sample_is_read_and_its_mistakes_are_named() -> None:
     assert scene.source.warnings == (
         "1 of 1 vehicles are wider than they are long: "
         "are their sizes length, width, height, against the schema?",
-        "cameras that look straight up or down: CAM_BACK, CAM_FRONT: is their z axis the view's?",
+        "CAM_BACK, CAM_FRONT: calibrated as upright as the vehicle, not along a line of sight; "
+        "no camera is known",
     ), "its numbers stand in for real ones"

@@ -11,15 +11,18 @@ import numpy as np
 from allocentric.geometry.panorama import Panorama
 from allocentric.scene.puzzles import Cut, Folding, Net, Rotation, Stack, puzzle_in
 from allocentric.scene.scene import Scene
+from allocentric.words import a_list
 
 Need = Literal[
-    "things", "complete", "scale", "north", "fronts", "rooms", "floor", "views", "pictures", "pair", "times",
-    "tracks", "panoramas", "globe", "page", "differences", "leaning",
+    "things", "complete", "scale", "north", "fronts", "rooms", "floor", "views", "pictured", "pictures",
+    "pair", "times", "tracks", "panoramas", "globe", "page", "differences", "leaning",
     "rotation", "folding", "net", "cut", "stack",
 ]  # fmt: skip
 
 UPRIGHT: Final = math.cos(math.radians(5))
 """Things lean whose own up is no nearer to the vertical than this cosine says: 5 degrees."""
+
+NAMED: Final = 4  # views, in a reason
 
 _HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
     "things": (lambda scene: "object" in scene.kinds, "things"),
@@ -30,6 +33,13 @@ _HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
     "rooms": (lambda scene: "region" in scene.kinds, "rooms, or other regions"),
     "floor": (lambda scene: scene.floor is not None, "a walkable floor"),
     "views": (lambda scene: any(each.camera is not None for each in scene.views), "views with a camera"),
+    "pictured": (
+        lambda scene: (
+            any(each.camera is not None for each in scene.views)
+            or any(each.box_px is not None for each in scene.sightings)
+        ),
+        "views with a camera, or with boxes of what they show",
+    ),
     "pictures": (lambda scene: any(each.image for each in scene.views), "views with a picture"),
     "pair": (
         lambda scene: sum(each.camera is not None for each in scene.views) > 1,
@@ -60,8 +70,17 @@ def _is_panorama(camera: object) -> bool:
 def lacking(scene: Scene, needs: tuple[Need, ...]) -> str | None:
     """What of it a scene lacks, in words; None where it has all.
 
+    Where its views have no camera, they are named: a picture alone does not say where in it a thing is.
+
     >>> from allocentric.scene.scene import Thing, scene_of
     >>> lacking(scene_of("room", [Thing(label="sofa")]), ("things", "views"))
     'views with a camera'
     """
-    return next((words for has, words in (_HAS[each] for each in needs) if not has(scene)), None)
+    need = next((each for each in needs if not _HAS[each][0](scene)), None)
+    if need is None:
+        return None
+    without = [each.id for each in scene.views if each.camera is None]
+    if need not in ("views", "pair", "pictured", "panoramas") or not without:
+        return _HAS[need][1]
+    more = f" and {len(without) - NAMED} more" if len(without) > NAMED else ""
+    return f"{_HAS[need][1]}: of {a_list(without[:NAMED])}{more} none is known"

@@ -14,7 +14,10 @@ from allocentric.questions.families.pictures import (
     called,
     drawn,
     drawn_pairs,
+    lens_views,
     moment,
+    pictured,
+    pictured_views,
     still,
     well_seen,
 )
@@ -42,8 +45,10 @@ def _before(scene: Scene, ask: Ask, found: Measured) -> str | None:
     return None if float(found.value) >= LEAST_M else closer_than(LEAST_M)  # type: ignore[arg-type]
 
 
-def _of_one(scene: Scene, random: np.random.Generator, *, program: str) -> Iterator[Ask]:
-    for view, (row,) in drawn(scene, random, 1):
+def _of_one(scene: Scene, random: np.random.Generator, *, program: str, deep: bool = False) -> Iterator[Ask]:
+    """`deep`: along the line of sight, which a lens tells; how far it is, where the camera stands tells."""
+    views, shown = (lens_views(scene), well_seen) if deep else (pictured_views(scene), pictured)
+    for view, (row,) in drawn(scene, random, 1, views=views, of=shown):
         name = scene.labels[row]
         text = program.format(view=asked_of(view), thing=f'the("{name}")')
         yield Ask(text, {"thing": name, "v": called(view)}, views=(view.id,), changes=moment(scene, view))
@@ -151,7 +156,7 @@ FAMILIES: Final = (
             "How many metres are there between the {thing} and the camera of picture {v}?",
         ),
         asks=partial(_of_one, program="distance({thing}, {view})"),
-        needs=("things", "views", "scale"),
+        needs=("things", "pictured", "scale"),
         fair=_within,
         frame="camera",
         shown="picture",
@@ -171,7 +176,7 @@ FAMILIES: Final = (
             "in metres?",
         ),
         asks=partial(_of_one, program='distance({thing}, {view}, geometry="centre")'),
-        needs=("things", "views", "scale"),
+        needs=("things", "pictured", "scale"),
         fair=_before,
         frame="camera",
         shown="picture",
@@ -187,7 +192,7 @@ FAMILIES: Final = (
             "At what camera depth is the {thing} in picture {v}, in metres?",
             "How far in front of the camera of picture {v} is the {thing}, in metres?",
         ),
-        asks=partial(_of_one, program='offset({thing}, camera({view}), axis="forward")'),
+        asks=partial(_of_one, program='offset({thing}, camera({view}), axis="forward")', deep=True),
         needs=("things", "views", "scale"),
         fair=_before,
         frame="camera",

@@ -10,7 +10,16 @@ from typing import Final
 import numpy as np
 
 from allocentric.geometry.sectors import RINGS
-from allocentric.questions.families.pictures import asked_of, called, drawn, moment, well_seen
+from allocentric.questions.families.pictures import (
+    asked_of,
+    called,
+    drawn,
+    lens_views,
+    moment,
+    pictured,
+    pictured_views,
+    well_seen,
+)
 from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.families.things import fronted
 from allocentric.questions.family import Ask, Family
@@ -26,9 +35,11 @@ STEEP: Final = 0.5  # a thing that is higher or lower than half its distance on 
 
 
 def _two(
-    scene: Scene, random: np.random.Generator, *, program: str, options: tuple[str, ...]
+    scene: Scene, random: np.random.Generator, *, program: str, options: tuple[str, ...], flat: bool
 ) -> Iterator[Ask]:
-    for view, (one, other) in drawn(scene, random, 2):
+    """`flat`: it is asked of the image alone, which boxes that are stated tell as well as a lens."""
+    views, shown = (pictured_views(scene), pictured) if flat else (lens_views(scene), well_seen)
+    for view, (one, other) in drawn(scene, random, 2, views=views, of=shown):
         a, b = scene.labels[one], scene.labels[other]
         text = program.format(view=asked_of(view), a=f'the("{a}")', b=f'the("{b}")')
         slots = {"a": a, "b": b, "v": called(view)}
@@ -77,9 +88,9 @@ def _sides(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     fronts = fronted(scene)
 
     def shown(scene: Scene, view: View) -> list[int]:
-        return [row for row in well_seen(scene, view) if row in fronts]
+        return [row for row in pictured(scene, view) if row in fronts]
 
-    for view, (row,) in drawn(scene, random, 1, of=shown):
+    for view, (row,) in drawn(scene, random, 1, views=pictured_views(scene), of=shown):
         name = scene.labels[row]
         program = f'direction({asked_of(view)}, of(the("{name}")), sectors="four")'
         slots = {"thing": name, "v": called(view)}
@@ -95,8 +106,8 @@ def _relation(
         about=about,
         kind="choice",
         templates=templates,
-        asks=partial(_two, program=program, options=options),
-        needs=("things", "views"),
+        asks=partial(_two, program=program, options=options, flat=code == "C1"),
+        needs=("things", "pictured" if code == "C1" else "views"),
         frame="camera",
         shown="picture",
     )
@@ -191,7 +202,7 @@ FAMILIES: Final = (
             "From the {thing}'s own point of view, is picture {v} in front, behind, left or right?",
         ),
         asks=_sides,
-        needs=("things", "fronts", "views"),
+        needs=("things", "fronts", "pictured"),
         frame="object",
         shown="picture",
     ),

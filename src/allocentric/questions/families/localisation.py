@@ -16,7 +16,10 @@ from allocentric.questions.families.pictures import (
     called,
     drawn,
     drawn_pairs,
+    lens_views,
     moment,
+    pictured,
+    pictured_views,
     still,
     well_seen,
 )
@@ -37,7 +40,8 @@ AXES: Final = ("right", "up", "forward")
 
 
 def _of_one(scene: Scene, random: np.random.Generator, *, word: str, middle: bool) -> Iterator[Ask | str]:
-    for view, (row,) in drawn(scene, random, 1):
+    views, shown = (lens_views(scene), well_seen) if middle else (pictured_views(scene), pictured)
+    for view, (row,) in drawn(scene, random, 1, views=views, of=shown):
         if middle and middle_px(changed(scene, moment(scene, view)), view, row) is None:
             yield "its middle is not seen"
             continue
@@ -152,7 +156,7 @@ FAMILIES: Final = (
             "Where is the box around the {thing} in picture {v}?",
         ),
         asks=partial(_of_one, word="box_in", middle=False),
-        needs=("things", "views"),
+        needs=("things", "pictured"),
         frame="camera",
         shown="picture",
     ),

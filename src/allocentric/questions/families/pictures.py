@@ -31,6 +31,15 @@ def panorama_views(scene: Scene) -> tuple[View, ...]:
     return tuple(each for each in scene.views if isinstance(each.camera, Panorama))
 
 
+def pictured_views(scene: Scene) -> tuple[View, ...]:
+    """The views of which it is known what they show: by a lens, or by the boxes that are stated of them."""
+    stated = {each.view for each in scene.sightings if each.box_px}
+    lenses = {each.id for each in lens_views(scene)}
+    return tuple(
+        each for each in scene.views if each.id in lenses or (each.camera is None and each.id in stated)
+    )
+
+
 def called(view: View) -> str:
     """What a view is called in a sentence, behind "picture": its id, in quotes where it is no plain word.
 
@@ -68,6 +77,14 @@ def well_seen(scene: Scene, view: View) -> tuple[int, ...]:
         return tuple(row for row in unique(scene) if seen.knows(row))
 
     return scene.cached(f"well seen in {view.id}", made)
+
+
+def pictured(scene: Scene, view: View) -> tuple[int, ...]:
+    """As `well_seen`; in a view without a camera, those that are stated to be in it, with a box."""
+    if view.camera is not None:
+        return well_seen(scene, view)
+    stated = {each.row for each in scene.sightings if each.view == view.id and each.box_px}
+    return tuple(row for row in unique(scene) if row in stated)
 
 
 def seen_at_all(scene: Scene, view: View, row: int) -> bool:

@@ -28,11 +28,12 @@ def filmed(scene: Scene, question: Question) -> Question | Rejection:
 
 
 def _seen(scene: Scene) -> frozenset[str]:
-    """The names of what some view shows a tenth of, or more."""
+    """The names of what some view shows a tenth of, or more, or is stated to show, with a box."""
 
     def made() -> frozenset[str]:
         looks = [looked_at(scene, each) for each in scene.views if each.camera is not None]
-        rows = (row for row in range(len(scene)) if any(each.knows(row) for each in looks))
+        stated = {each.row for each in scene.sightings if each.box_px is not None}
+        rows = (row for row in range(len(scene)) if any(each.knows(row) for each in looks) or row in stated)
         return frozenset(scene.names[row] for row in rows)
 
     return scene.cached("seen in the film", made)

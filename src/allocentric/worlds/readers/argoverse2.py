@@ -124,7 +124,15 @@ def _scene(folder: Path, sweep: int) -> Scene:
     check_pictures(views)
     tracks.append(_ego_track(log, len(things)))
     place = log.city_from_ego[now_ns]
-    things.append(Thing(label="ego", center=place.translation_m, rotation=place.rotation, front=FORWARD))
+    things.append(
+        Thing(
+            label="ego",
+            kind="structure",
+            center=place.translation_m,
+            rotation=place.rotation,
+            front=FORWARD,
+        )
+    )
     notes = [
         f"city frame, z up; city <- vehicle <- box, sensor; x lies along the length; {told}",
         f"sweep {sweep} of {count}, any is {name}@K; times count from {start_ns} ns",

@@ -4,7 +4,10 @@ Metres, microseconds, quaternions w x y z. Boxes are in the global frame, z up, 
 `size` is width, length, height, turned to ours: x ahead along the length. The vehicle's frame is x ahead at
 its rear axle on the ground: `global <- ego <- sensor`; cameras are OpenCV's. A drive is as it was at its
 first keyframe, `NAME@K` as at keyframe K, counted from 0: the things annotated then, the views of the
-cameras. Tracks tell where each of them was at every keyframe; the vehicle is the thing "ego", a point. Boxes
+cameras, which have its time: what was annotated belongs to them, though each fired a little earlier or later.
+A camera whose rotation only turns it about the vertical is none of OpenCV's, whose z axis is its line of
+sight: which way it looks is not known, and its views have no camera. Tracks tell where each of them was at
+every keyframe; the vehicle is "ego", a point of its frame, and none of its objects. Boxes
 in pictures are sightings. Labels are those of the detection benchmark, else the last part of the category's
 name. Maps, points, masks, attributes and sweeps between keyframes are not read.
 """
@@ -55,6 +58,7 @@ DETECTED: Final = {  # the detection benchmark's names, where they are not the l
 }
 LONG: Final = frozenset({"car", "truck", "bus", "trailer", "construction vehicle", "bicycle", "motorcycle"})
 LEVEL_WITHIN: Final = 0.7  # cosine of a camera's view with the vertical: beyond it, it looks up or down
+UPRIGHT_WITHIN: Final = 1e-6  # of the cosine: the z axis is the vertical, as the vehicle's is
 SAME_WITHIN: Final = 0.01  # metres
 _NAME: Final = re.compile(r"[A-Za-z][\w -]*")
 
@@ -152,7 +156,7 @@ def _scene(drives: _Drives, row: SceneRow, keyframe: int) -> Scene:
     here = [id for id, held in drive.boxes.items() if keyframe in held]
     things, tracks, warnings = _things(drive, here, keyframe)
     shown = _shown(drive)
-    views, odd = _views(drive, shown[keyframe], keyframe, root=drives.folder.parent)
+    views, said, odd = _views(drive, shown[keyframe], keyframe, root=drives.folder.parent)
     track = _ego_track(drive, shown, len(things))
     at = np.flatnonzero(track.times_s == drive.times_s()[keyframe])
     notes = [
@@ -162,11 +166,11 @@ def _scene(drives: _Drives, row: SceneRow, keyframe: int) -> Scene:
     ]
     if len(at):
         place, turn = track.centers[at[0]], track.rotations[at[0]]
-        things.append(Thing(label="ego", center=place, rotation=turn, front=FORWARD))
+        things.append(Thing(label="ego", kind="structure", center=place, rotation=turn, front=FORWARD))
         tracks += [track] * (len(track.times_s) > 1)
         notes.append("ego is the origin of the vehicle's frame, a point")
     missing = sum(view.image is None for view in views.values())
-    notes += [f"pictures that are not there: {missing}"] * bool(missing)
+    notes += [*said, *[f"pictures that are not there: {missing}"] * bool(missing)]
     if row.nbr_samples not in (None, count):
         warnings.append(f"scene.json counts {row.nbr_samples} samples; there are {count}")
     return scene_of(
@@ -268,9 +272,10 @@ def _ego_track(drive: _Drive, shown: list[list[SampleData]], row: int) -> Track:
 
 def _views(
     drive: _Drive, shown: list[SampleData], keyframe: int, *, root: Path
-) -> tuple[dict[str, View], list[str]]:
-    """The views of the cameras at a keyframe by the token of their data; and those that look up or down."""
-    tables, views, upward = drive.tables, dict[str, View](), list[str]()
+) -> tuple[dict[str, View], list[str], list[str]]:
+    """The views of the cameras at a keyframe by the token of their data; what is to be told, what is odd."""
+    tables, views = drive.tables, dict[str, View]()
+    upward, upright, apart_s = list[str](), list[str](), [0.0]
     for data in shown:
         asking = f"sample_data {data.token!r}"
         told = tables.calibrated.of(data.calibrated_sensor_token, asking)
@@ -279,20 +284,36 @@ def _views(
             continue
         ego = pose_of(tables.ego_poses.of(data.ego_pose_token, asking), tables.ego_poses)
         ego_from_camera = pose_of(told, tables.calibrated)
-        if abs(ego_from_camera.rotation[2, 2]) > LEVEL_WITHIN:
+        rise = float(ego_from_camera.rotation[2, 2])
+        if rise > 1 - UPRIGHT_WITHIN:
+            upright.append(sensor.channel)
+        elif abs(rise) > LEVEL_WITHIN:
             upward.append(sensor.channel)
-        path = root / data.filename
+        path, sample = root / data.filename, drive.samples[keyframe]
+        apart_s.append(abs(data.timestamp - sample.timestamp) / 1e6)
+        camera = _camera(told, data, str(tables.calibrated.path))
         views[data.token] = View(
             f"{sensor.channel}@{keyframe}",
             ego @ ego_from_camera,
-            (data.timestamp - drive.samples[0].timestamp) / 1e6,
+            float(drive.times_s()[keyframe]),
             str(path) if path.is_file() else None,
-            camera=_camera(told, data, str(tables.calibrated.path)),
+            size_px=(data.width, data.height),
+            camera=None if rise > 1 - UPRIGHT_WITHIN else camera,
         )
-    if not upward:
-        return views, []
-    which = ", ".join(sorted(upward))
-    return views, [f"cameras that look straight up or down: {which}: is their z axis the view's?"]
+    notes = [f"cameras fired within {max(apart_s):.3f} s of the keyframe"] * bool(max(apart_s))
+    return views, notes, _odd_cameras(upward, upright)
+
+
+def _odd_cameras(upward: list[str], upright: list[str]) -> list[str]:
+    """What looks wrong with the calibration of these cameras."""
+    odd = list[str]()
+    if upward:
+        which = ", ".join(sorted(upward))
+        odd.append(f"cameras that look straight up or down: {which}: is their z axis the view's?")
+    if upright:
+        what = "calibrated as upright as the vehicle, not along a line of sight; no camera is known"
+        odd.append(f"{', '.join(sorted(upright))}: {what}")
+    return odd
 
 
 def _camera(told: Calibrated, data: SampleData, where: str) -> Pinhole:
