@@ -75,6 +75,12 @@ def same(figure: Iterable[Cell], other: Iterable[Cell]) -> bool:
     return canonical(figure) == canonical(other)
 
 
+def turn_onto(figure: Iterable[Cell], other: Iterable[Cell]) -> Turn | None:
+    """The first of the 24 turns after which a figure, moved, lies where another does; None without one."""
+    held, there = frozenset(figure), settled(other)
+    return next((each for each in TURNS if settled(turned(held, each)) == there), None)
+
+
 def chiral(figure: Iterable[Cell]) -> bool:
     """Whether no turn makes the figure its own mirror image."""
     held = frozenset(figure)

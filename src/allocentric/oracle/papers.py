@@ -31,7 +31,7 @@ def unfolded(
     found = opened(scene, sheet, folds, holes=holes)
     if isinstance(found, Unknown):
         return found
-    held = _spots(scene, thing)
+    held = spots_of(scene, thing)
     if isinstance(held, Unknown):
         return held
     return Truth(SURELY if _rounded(held) == _rounded(found) else NEVER)
@@ -46,14 +46,14 @@ def opened(
         return paper
     lines = list[folding.Fold]()
     for each in folds:
-        ends = _spots(scene, each) if isinstance(each, Body) else ()
+        ends = spots_of(scene, each) if isinstance(each, Body) else ()
         if isinstance(ends, Unknown):
             return ends
         if len(ends) != 2 or ends[0] == ends[1]:
             what = "a fold is a line from a place of the paper to where that is brought"
             return Unknown("not_measured", what, "name lines as the folds")
         lines.append((ends[0], ends[1]))
-    punched = _spots(scene, holes)
+    punched = spots_of(scene, holes)
     if isinstance(punched, Unknown):
         return punched
     try:
@@ -73,7 +73,8 @@ def _drawn(scene: Scene, thing: Body) -> shapely.Geometry | Unknown:
     return shape.polygon
 
 
-def _spots(scene: Scene, thing: Body) -> tuple[Spot, ...] | Unknown:
+def spots_of(scene: Scene, thing: Body) -> tuple[Spot, ...] | Unknown:
+    """The points that a thing is drawn by: its holes, the ends of a line; why not, where it is none."""
     drawn = _drawn(scene, thing)
     if isinstance(drawn, Unknown):
         return drawn

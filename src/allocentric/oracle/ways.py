@@ -30,6 +30,24 @@ def route(scene: Scene, start: Body, goal: Body, *, lines: Things) -> Order | Un
     margin, is the best of those that leave it somewhere, by J. Y. Yen, "Finding the K Shortest Loopless Paths
     in a Network" (1971).
     """
+    found = both_ways(scene, start, goal, lines=lines)
+    if isinstance(found, Unknown):
+        return found
+    length, way, second = found
+    says = _told(scene, way)
+    pairs = frozenset((before, after) for after in range(len(says)) for before in range(after))
+    if second is None:
+        return Order(says, pairs, margin=margin(math.inf, "ratio", "there is no other way"))
+    if second - length <= NEAR:
+        doubt = Unknown("overlap", "another way is as short", "ask for places with one shortest way")
+        return Order(says, frozenset(), doubt=doubt)
+    return Order(says, pairs, margin=margin(second / length, "ratio", "the shortest way against the next"))
+
+
+def both_ways(
+    scene: Scene, start: Body, goal: Body, *, lines: Things
+) -> tuple[float, tuple[Junction, ...], float | None] | Unknown:
+    """How long the shortest way is, its junctions, and how long the next is; why not, where there is none."""
     if not lines.members.exact:
         what = f"which lines are {lines.says or 'ways'}, is not known"
         return lines.doubt or Unknown("not_complete", what, "list all of them")
@@ -38,22 +56,13 @@ def route(scene: Scene, start: Body, goal: Body, *, lines: Things) -> Order | Un
         return joined
     if not is_exact(scene, start, goal):
         return unplaced(scene, start, goal)
-    ends = (_junction(scene.centers[start.row, :2].tolist()), _junction(scene.centers[goal.row, :2].tolist()))
-    found = shortest(joined, *ends)
+    ends = [_junction(scene.centers[each.row, :2].tolist()) for each in (start, goal)]
+    found = shortest(joined, ends[0], ends[1])
     if found is None:
         names = " to ".join(repr(scene.names[each.row]) for each in (start, goal))
         return Unknown("unconnected", f"no line leads from {names}", "name lines that do")
-    length, way = found
-    says = _told(scene, way)
-    pairs = frozenset((first, second) for second in range(len(says)) for first in range(second))
-    second = next_shortest(joined, way)
-    if second is None:
-        return Order(says, pairs, margin=margin(math.inf, "ratio", "there is no other way"))
-    if second[0] - length <= NEAR:
-        doubt = Unknown("overlap", "another way is as short", "ask for places with one shortest way")
-        return Order(says, frozenset(), doubt=doubt)
-    clear = margin(second[0] / length, "ratio", "the shortest way against the next")
-    return Order(says, pairs, margin=clear)
+    second = next_shortest(joined, found[1])
+    return *found, None if second is None else second[0]
 
 
 def lines_of(scene: Scene, rows: tuple[int, ...]) -> Lines | Unknown:

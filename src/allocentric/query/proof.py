@@ -15,6 +15,7 @@ from allocentric.oracle.unseen import withheld_rows
 from allocentric.query.checked import CheckedProgram
 from allocentric.query.evaluate import Cell, Step, evaluate
 from allocentric.query.finish import fact, in_base_units, settled
+from allocentric.query.reasons import why
 from allocentric.query.saying import say_value
 from allocentric.scene.derive import Property, forget, knowing_only, learn
 from allocentric.scene.scene import Scene, View
@@ -138,7 +139,8 @@ def explain(scene: Scene, steps: Sequence[Step]) -> Explanation:
     told = dict[str, str]()
     for step in steps:
         if step.word not in ("the", "view", "world"):
-            told[step.text] = say_value(scene, step.gave)
+            reason = why(scene, step)
+            told[step.text] = say_value(scene, step.gave) + (f", because {reason}" if reason else "")
     return Explanation(tuple(told.items()))
 
 

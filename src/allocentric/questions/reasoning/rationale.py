@@ -9,6 +9,7 @@ from typing import Any
 from allocentric.query.check import check
 from allocentric.query.evaluate import Step, evaluate
 from allocentric.query.parse import parse
+from allocentric.query.reasons import why
 from allocentric.query.saying import say_value
 from allocentric.questions.change import changed
 from allocentric.questions.prompt import answer_of
@@ -44,6 +45,9 @@ def _sentences(scene: Scene, program: str, steps: Sequence[Step]) -> Iterator[Se
         if step.word in _SIZED:
             yield from (_size(scene, row) for row in _rows(step.arguments))
         yield from _worked_out(scene, step)
+        reason = why(scene, step)
+        if reason is not None:
+            yield sentence("why", program=step.text, value=say_value(scene, step.gave), why=reason)
     found = settled(scene, program, evidence=False)
     yield sentence("value", program=program, value=say_value(scene, found.possible))
 

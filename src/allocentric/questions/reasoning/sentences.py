@@ -11,6 +11,10 @@ from typing import Final
 
 import numpy as np
 
+from allocentric.query.check import check
+from allocentric.query.evaluate import evaluate
+from allocentric.query.parse import parse
+from allocentric.query.reasons import why
 from allocentric.query.saying import say_value
 from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene
@@ -26,6 +30,7 @@ FORMS: Final[dict[str, str]] = {
     "bearing": "Standing at the {at} and facing the {facing}, the {to} is {deg:n} degrees to the {side}.",
     "distance": "The {at} and the {to} are {m:n} m apart.",
     "members": "`{program}` holds {count:n}: {names}.",
+    "why": "`{program}` is {value}, because {why}.",
     "value": "`{program}` is {value}.",
     "answer": "So the answer is {answer}.",
 }
@@ -149,6 +154,12 @@ def _value(scene: Scene, slots: Mapping[str, str]) -> bool:
     return slots["value"] == say_value(scene, found.possible)
 
 
+def _why(scene: Scene, slots: Mapping[str, str]) -> bool:
+    _, run = evaluate(check(parse(slots["program"])), scene, proof=True)
+    last = run.steps[-1]
+    return slots["value"] == say_value(scene, last.gave) and slots["why"] == why(scene, last)
+
+
 _TRUE: Final[dict[str, Callable[[Scene, Mapping[str, str]], bool]]] = {
     "place": _place,
     "size": _size,
@@ -158,4 +169,5 @@ _TRUE: Final[dict[str, Callable[[Scene, Mapping[str, str]], bool]]] = {
     "distance": _distance,
     "members": _members,
     "value": _value,
+    "why": _why,
 }
