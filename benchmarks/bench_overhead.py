@@ -1,6 +1,8 @@
 """What the runner costs beside a bare client: CPU a sample, rate at 50 ms, memory and log of 200,000.
 
-python benchmarks/bench_overhead.py [--json] [--samples 2000] [--long 200000]
+python benchmarks/bench_overhead.py [--json] [--samples 2000] [--long 200000] [--inspect PYTHON]
+
+PYTHON is one that has inspect_ai: the same samples go through that too. Without it, this Python is looked at.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
+import importlib.util
 import json
 import subprocess
 import sys
@@ -104,7 +107,9 @@ def spent(loop: Loop, url: str, paths: Sequence[str], *, count: int, in_flight: 
     return 1000 * cpu / count, count / wall
 
 
-def beside(url: str, paths: Sequence[str], *, count: int, in_flight: int) -> dict[str, float]:
+def beside(
+    url: str, paths: Sequence[str], *, count: int, in_flight: int, inspect: str
+) -> dict[str, float | str]:
     """Both loops by turns, the best of three each: load disturbs that least."""
     runs = [
         (
@@ -115,13 +120,36 @@ def beside(url: str, paths: Sequence[str], *, count: int, in_flight: int) -> dic
     ]
     bare_ms, our_ms = (min(each[at][0] for each in runs) for at in (0, 1))
     bare_rate, our_rate = (max(each[at][1] for each in runs) for at in (0, 1))
+    their_ms, their_rate = inspected(inspect, url, paths, count=count, in_flight=in_flight)
     return {
         "bare client, CPU ms a sample": bare_ms,
         "runner, CPU ms a sample": our_ms,
+        "inspect_ai, CPU ms a sample": their_ms,
         "ratio of CPU": our_ms / bare_ms,
         "bare client, samples a second": bare_rate,
         "runner, samples a second": our_rate,
+        "inspect_ai, samples a second": their_rate,
     }
+
+
+def inspected(
+    python: str, url: str, paths: Sequence[str], *, count: int, in_flight: int
+) -> tuple[float | str, float | str]:
+    """The same through inspect_ai, once: milliseconds of CPU a sample, samples a second."""
+    if not python:
+        return "not installed", "not installed"
+    command = [python, str(Path(__file__).with_name("inspect_client.py")), url, str(Path(paths[0]).parent)]
+    command += [str(count), str(in_flight)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    cpu_ms, rate = json.loads(told.strip().splitlines()[-1])
+    return cpu_ms, rate
+
+
+def with_inspect(named: str | None) -> str:
+    """A Python that has inspect_ai: the named one, else this one; empty where it has none."""
+    if named is not None:
+        return named
+    return sys.executable if importlib.util.find_spec("inspect_ai") else ""
 
 
 LONG = """
@@ -204,7 +232,9 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--samples", type=int, default=2000)
     parser.add_argument("--long", type=int, default=200_000)
+    parser.add_argument("--inspect", help="a Python that has inspect_ai")
     told = parser.parse_args()
+    inspect = with_inspect(told.inspect)
     found = dict[str, Any]()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -213,10 +243,16 @@ def main() -> None:
         tiny = pictures(folder / "tiny", 64, (64, 64), ".png")
         photo = pictures(folder / "photo", 16, (1024, 768), ".jpg")
         with endpoint() as url:
-            found["tiny picture, 32 in flight"] = beside(url, tiny, count=told.samples, in_flight=32)
-            found["photograph, 32 in flight"] = beside(url, photo, count=told.samples // 4, in_flight=32)
+            found["tiny picture, 32 in flight"] = beside(
+                url, tiny, count=told.samples, in_flight=32, inspect=inspect
+            )
+            found["photograph, 32 in flight"] = beside(
+                url, photo, count=told.samples // 4, in_flight=32, inspect=inspect
+            )
         with endpoint(latency_s=0.05) as url:
-            found["tiny picture, 50 ms, 64 in flight"] = beside(url, tiny, count=told.samples, in_flight=64)
+            found["tiny picture, 50 ms, 64 in flight"] = beside(
+                url, tiny, count=told.samples, in_flight=64, inspect=inspect
+            )
     found["the command"] = first_request()
     if told.long:
         found[f"{told.long:,} samples"] = long(told.long)
@@ -226,7 +262,7 @@ def main() -> None:
     for name, numbers in found.items():
         print(name)
         for what, number in numbers.items():
-            print(f"  {what:40s} {number:10.3f}")
+            print(f"  {what:40s} {number:10.3f}" if isinstance(number, float) else f"  {what:40s} {number}")
 
 
 if __name__ == "__main__":

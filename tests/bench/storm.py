@@ -1,5 +1,7 @@
 """A run against a stormy endpoint, killed with -9 ten times; prints how often, and how the last part ended.
 
+After each kill it counts what the log holds by then, and how often the endpoint had answered those samples.
+
 python -m tests.bench.storm FOLDER
 """
 
@@ -12,15 +14,15 @@ import signal
 import sys
 import time
 
-from benchmarks.mock_endpoint import endpoint
+from benchmarks.mock_endpoint import endpoint, served_by
 
 from allocentric.agents.endpoint import Endpoint, connected
 from allocentric.bench.cache import Cache
-from allocentric.bench.log import Log
+from allocentric.bench.log import Log, read_rows
 from allocentric.bench.runner import Limits, Task, run
 from tests.bench.put import samples
 
-COUNT, KILLS, IN_FLIGHT = 240, 10, 8
+COUNT, KILLS, IN_FLIGHT, PATIENCE_S = 240, 10, 8, 10.0
 
 
 async def put(url: str, folder: pathlib.Path) -> int:
@@ -32,26 +34,41 @@ async def put(url: str, folder: pathlib.Path) -> int:
     return tally.failed
 
 
-def killed(url: str, folder: pathlib.Path, after_s: float) -> bool:
-    """True where the run was still at it when it was killed."""
+def killed(url: str, folder: pathlib.Path, answers: int, *, after_s: float) -> bool:
+    """True where the run was still at it when it was killed, so long after so many more answers."""
+    served = folder / "served"
+    before = served_by(served).total()
     child = os.fork()
     if not child:
         asyncio.run(put(url, folder))
         os._exit(0)
+    ends_s = time.monotonic() + PATIENCE_S
+    while served_by(served).total() < before + answers and time.monotonic() < ends_s:
+        time.sleep(0.001)
     time.sleep(after_s)
     os.kill(child, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def appended(folder: pathlib.Path) -> dict[str, int]:
+    """The samples whose answers the log holds, each with how many answers the endpoint has given it."""
+    served = served_by(folder / "served")
+    rows = read_rows(folder / "log.jsonl") if (folder / "log.jsonl").exists() else ()
+    return {row.sample: served[row.sample] for row in rows if row.state == "answered"}
 
 
 def main() -> None:
     folder = pathlib.Path(sys.argv[1])
     draws = random.Random(5)
     with endpoint(latency_s=0.01, faults=0.4, seed=3, served=folder / "served") as url:
-        kills = sum(killed(url, folder, draws.uniform(0.05, 0.15)) for _ in range(KILLS))
+        kills, held = 0, list[dict[str, int]]()
+        for _ in range(KILLS):
+            kills += killed(url, folder, draws.randint(1, 20), after_s=draws.uniform(0, 0.01))
+            held.append(appended(folder))
         ends = [asyncio.run(put(url, folder))]
         while ends[-1] and len(ends) < 20:
             ends.append(asyncio.run(put(url, folder)))
-    print(json.dumps({"kills": kills, "failed": ends}))
+    print(json.dumps({"kills": kills, "failed": ends, "appended": held}))
 
 
 if __name__ == "__main__":

@@ -31,6 +31,11 @@ def test_a_run_killed_ten_times_in_a_storm_loses_nothing_and_buys_nothing_again(
     assert all(row.error for row in rows if row.state == "failed")
     assert any(row.tries > 1 for row in rows), "there was no storm"
     served = served_by(tmp_path / "served")
+    # What the log held at a kill is in it at the end, and was not asked again: not one more answer came.
+    assert sum(map(bool, ended["appended"])) >= KILLS - 2, "the kills came before there was an answer"
+    for held in ended["appended"]:
+        assert held.keys() <= answered.keys()
+        assert {sample: served[sample] for sample in held} == held
     assert set(served) == set(answered)
     # What is bought again was under way when the run was killed, or took longer than a try may.
     assert served.total() - COUNT <= ended["kills"] * IN_FLIGHT
