@@ -231,3 +231,23 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: pathlib.Path) ->
 def test_a_record_that_is_no_question_says_which_field() -> None:
     with pytest.raises(BadInput, match="lacks 'expected'"):
         from_json({"id": "1"}, where="line 1")
+
+
+def test_what_two_kinds_ask_alike_is_asked_once(tmp_path: pathlib.Path) -> None:
+    """Whichever unit or words it is in: how many chairs there are, how tall the shelf is."""
+    twins = ("object_count", "scaled_count", "object_height", "scaled_height")
+    wanted = tuple(Wanted(each, each) for each in twins)
+    tally = make_lines(planned(count=400, wanted=wanted, flats=1), tmp_path / "log")
+    made = [json.loads(each) for each in lines(tmp_path / "log")]
+    asked = Counter((each["program"], each["expected"]["kind"]) for each in made)
+    assert max(asked.values()) == 1
+    assert {each["type"] for each in made} == set(twins)
+    assert sum(times for why, times in tally.rejected.items() if "asked by another kind" in why) > 0
+
+
+def test_kinds_that_ask_the_same_program_for_another_answer_stay(tmp_path: pathlib.Path) -> None:
+    apart = ("abs_distance_surface", "abs_distance_options")
+    wanted = tuple(Wanted(each, each) for each in apart)
+    make_lines(planned(count=200, wanted=wanted, flats=1), tmp_path / "log")
+    made = [json.loads(each) for each in lines(tmp_path / "log")]
+    assert set(Counter(each["type"] for each in made).values()) == {100}

@@ -17,6 +17,7 @@ from allocentric.query.options import lettered
 from allocentric.questions.audit.entry import Entry
 from allocentric.questions.change import changed
 from allocentric.questions.prompt import answer_of
+from allocentric.questions.question import Question
 from allocentric.questions.records.told import Told, said
 from allocentric.questions.records.told import computed as told_truth
 from allocentric.questions.truth import computed
@@ -75,7 +76,9 @@ def check_entry(entry: Entry, scene: Scene) -> Checked:
     try:
         if entry.told is not None:
             return _told(entry, entry.told, scene)
-        return _recorded(entry, scene) if entry.question is not None else _asked(entry, scene)
+        if entry.question is not None:
+            return _recorded(entry, entry.question, scene)
+        return _asked(entry, scene)
     except AllocentricError as error:
         return Checked(entry, (), unasked=error.what)
 
@@ -89,10 +92,8 @@ def _told(entry: Entry, told: Told, scene: Scene) -> Checked:
     return Checked(entry, tuple(_finding(entry, fault, why, answer=None) for fault, why in faults))
 
 
-def _recorded(entry: Entry, scene: Scene) -> Checked:
+def _recorded(entry: Entry, question: Question, scene: Scene) -> Checked:
     """A question of ours: its program again, on the scene after its changes."""
-    question = entry.question
-    assert question is not None
     at = changed(scene, question.changes)
     truth, found = computed(scene, question)
     faults = list[tuple[Fault, str]]()

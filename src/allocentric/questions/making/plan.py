@@ -12,7 +12,7 @@ from allocentric.questions.question import Language
 from allocentric.scene.json_text import encode
 from allocentric.worlds.read import split_address
 
-VERSION: Final = "1"  # of how sets are made: another one is another set
+VERSION: Final = "2"  # of how sets are made: another one is another set
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -53,14 +53,14 @@ def make_piece(plan: Plan, unit: Unit) -> Piece:
 
 def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
     rejected, missing = Counter[str](), dict[str, str]()
-    sources = dict[str, Iterator[Question]]()
+    sources, there = dict[str, Iterator[Question]](), set[Hashable]()
     for each in plan.wanted:
         asked = family(each.family)
         spoken = plan.language == "en" or asked.chinese
         lacks = lacking(scene, asked.needs) if spoken else "words in Chinese"
         if lacks is None:
             turn = unit.place + zlib.crc32(asked.name.encode())
-            sources[each.type] = _fair(scene, each, plan, rejected=rejected, turn=turn)
+            sources[each.type] = _fair(scene, each, plan, rejected=rejected, turn=turn, there=there)
         else:
             missing[each.type] = lacks
     turns = _in_turn(sources, {each.type: each.weight for each in plan.wanted})
@@ -86,9 +86,12 @@ def _reasoning(scene: Scene, question: Question, plan: Plan) -> dict[str, dict[s
 
 
 def _fair(
-    scene: Scene, wanted: Wanted, plan: Plan, *, rejected: Counter[str], turn: int
+    scene: Scene, wanted: Wanted, plan: Plan, *, rejected: Counter[str], turn: int, there: set[Hashable]
 ) -> Iterator[Question]:
-    """The fair questions of a kind, with twins where those are wanted; what is rejected is counted."""
+    """The fair questions of a kind, with twins where those are wanted; what is rejected is counted.
+
+    What a question of another kind has asked of the scene is not asked again; `there` holds all of them.
+    """
     drawn = questions_of(
         scene,
         family(wanted.family),
@@ -102,12 +105,25 @@ def _fair(
         made = filmed(scene, fair) if plan.looks is not None and isinstance(fair, Question) else fair
         if not isinstance(made, Question):
             rejected[f"{made.family}: {made.reason}"] += 1
-        elif not plan.twins:
+            continue
+        if (asked := _asked(made)) in there:
+            rejected[f"{made.family}: asked by another kind"] += 1
+            continue
+        there.add(asked)
+        if not plan.twins:
             yield made
         else:  # all may say that it cannot be told: else who is allowed to would know that it cannot
             asked_so = replace(made, expected=replace(made.expected, may_abstain=True))
             yield asked_so
             yield from twins_of(scene, asked_so, seed=plan.seed)
+
+
+def _asked(question: Question) -> Hashable:
+    """What is asked, in whatever words and unit: of what its family decides itself, the family is part."""
+    asking, expected = family(question.family), question.expected
+    own = asking.name if asking.decide or asking.tell else ""
+    options = frozenset(expected.options)
+    return own, question.program, question.changes, question.views, expected.kind, options, expected.names
 
 
 def _in_turn(
