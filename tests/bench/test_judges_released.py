@@ -94,6 +94,12 @@ LETTERS: Final[list[tuple[Judge, str, Sample, float]]] = [
     (letters.spatialgeneval, " B: blue", sample(), 1.0),
     (letters.spatialgeneval, "Bears", sample(), 1.0),
     (letters.spatialgeneval, "b", sample(), 0.0),
+    # STARE: the letter, or what it stands for
+    (letters.stare_or_content, "\\boxed{yes}", sample(gt_content="Yes"), 1.0),
+    (letters.stare_or_content, "12", sample(gt_content="12"), 1.0),
+    (letters.stare_or_content, "12 of them", sample(gt_content="12"), 0.0),
+    (letters.stare_or_content, "B.", sample(), 1.0),
+    (letters.stare_or_content, "", sample(), 0.0),
     # SpaceDG: the first tags that are closed, then EASI's ladder
     (spacedg.letter, "A <Answer > B </ANSWER>", sample(), 1.0),
     (spacedg.letter, "<answer>A</answer> or <answer>B</answer>", sample(), 0.0),

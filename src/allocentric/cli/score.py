@@ -77,6 +77,8 @@ def _described(each: Benchmark) -> dict[str, object]:
         "title": release.title,
         "source": release.source,
         "licence": release.licence,
+        "checked": release.checked,
+        "scorer": release.scorer,
         "files": release.files,
         "published": dict(release.published),
         "errata": {erratum.name: erratum.says for erratum in each.errata},

@@ -15,6 +15,7 @@ Finder = Callable[[str], str | None]
 _LONGEST: Final = 200_000  # characters of a reply that are looked at: no rule may take for ever
 _ANSWER_COLON: Final = re.compile(r"answer\s*:\s*([a-d])\b", re.IGNORECASE)
 _BOXED: Final = "\\boxed{"
+_NUMBER: Final = re.compile(r"[-+]?\d{1,99}(?:\.\d{1,99})?")
 
 
 def by_letter(find: Finder, *, skips: bool = False) -> Judge:
@@ -195,7 +196,7 @@ def osi(reply: str) -> str | None:
 
 
 def mmsi_video(reply: str) -> str | None:
-    """MMSI-Video-Bench: what is boxed; else what follows the last mark; else the first sentence: A to F alone.
+    """MMSI-Video-Bench: what is boxed, else behind the last mark, else the first sentence: A to F alone.
 
     >>> mmsi_video("The answer is B, I think"), mmsi_video("C."), mmsi_video("Answer: (B)")
     ('B', 'C', None)
@@ -224,6 +225,8 @@ def stare(reply: str) -> str | None:
     for each in "ABCDEFGH":
         if text.upper() == each or text.startswith((f"{each}:", f"{each}.")):
             return each
+    if _NUMBER.fullmatch(text):
+        return text
     if _BOXED in text and (held := _in_braces(text, text.rindex(_BOXED) + len(_BOXED))) is not None:
         inner = re.findall(r"\\text{([^{}]*)}", held)
         return str(inner[-1] if inner else held).strip().upper()
@@ -232,6 +235,12 @@ def stare(reply: str) -> str | None:
         if mark in lower:
             return lower.split(mark)[-1].strip().split("\n")[0].split(".")[0].strip().upper()
     return ""
+
+
+def stare_or_content(reply: str, sample: Sample) -> float:
+    """STARE: what is found is the letter, or what the release says that it stands for, without case."""
+    found, content = stare(reply[:_LONGEST]), str(sample.fields.get("gt_content") or "").strip().upper()
+    return float(found == sample.truth or (content != "" and found == content))
 
 
 def _in_braces(text: str, start: int) -> str | None:

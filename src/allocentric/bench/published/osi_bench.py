@@ -42,9 +42,10 @@ BENCHMARK: Final = declared(
         title="OSI-Bench",
         source="data: HarmlessSR07/OSI-Bench",
         licence="not stated",
-        checked="port",
-        scorer="EvolvingLMMs-Lab/VLMEvalKit 43bd109, vlmeval/dataset/osibench.py",
+        checked="paper",
         files=("*.parquet", "*.jsonl", "*.json", "*.tsv"),
+        notes="the authors' repository was not found; metrics agree with EASI's port, whose readers are "
+        "others, and whose overall number is the mean of rows",
     ),
     Layout(id="id", options="options", type="category", scene="video", pictures="{video}.mp4"),
     {**dict.fromkeys(LETTERS, Rule(kind="choice", ask=LETTER, judge=by_letter(osi))), **NUMBERS},
