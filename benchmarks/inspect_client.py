@@ -8,29 +8,26 @@ import os
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
+PARTS = ("inspect_ai", *(f"inspect_ai.{each}" for each in ("dataset", "model", "scorer", "solver")))
 WORDS = "Where is the sofa?\nA. left\nB. right\nC. front\nD. back\nAnswer with the letter."
 
 
 def main() -> None:
     url, folder, count, in_flight = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     os.environ |= {"MOCK_BASE_URL": url, "MOCK_API_KEY": "none"}
-    from inspect_ai import Task, eval  # noqa: PLC0415 (no part of this project)
-    from inspect_ai.dataset import MemoryDataset, Sample  # noqa: PLC0415
-    from inspect_ai.model import ChatMessageUser, ContentImage, ContentText  # noqa: PLC0415
-    from inspect_ai.scorer import match  # noqa: PLC0415
-    from inspect_ai.solver import generate  # noqa: PLC0415
-
+    inspect, dataset, model, scorer, solver = map(import_module, PARTS)
     paths = sorted(str(each) for each in folder.iterdir())
     samples = [
-        Sample(
+        dataset.Sample(
             id=str(number),
             input=[
-                ChatMessageUser(
+                model.ChatMessageUser(
                     content=[
-                        ContentImage(image=paths[number % len(paths)]),
-                        ContentText(text=f"sample {number}\n{WORDS}"),
+                        model.ContentImage(image=paths[number % len(paths)]),
+                        model.ContentText(text=f"sample {number}\n{WORDS}"),
                     ]
                 )
             ],
@@ -38,10 +35,12 @@ def main() -> None:
         )
         for number in range(count)
     ]
-    task = Task(dataset=MemoryDataset(samples), solver=generate(), scorer=match())
+    task = inspect.Task(
+        dataset=dataset.MemoryDataset(samples), solver=solver.generate(), scorer=scorer.match()
+    )
     with tempfile.TemporaryDirectory() as logs:
         start, start_cpu = time.perf_counter(), time.process_time()
-        (log,) = eval(
+        (log,) = inspect.eval(
             task,
             model="openai-api/mock/mock",
             log_dir=logs,

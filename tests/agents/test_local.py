@@ -48,6 +48,21 @@ def test_a_model_answers_with_pictures_and_without(model: Local, tmp_path: pathl
     assert asyncio.run(model.answer(words, seed=0)).state == "answered"
 
 
+def test_each_picture_of_a_cell_of_a_table_has_its_own_place(model: Local, tmp_path: pathlib.Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    alone = prompt(tmp_path)
+    cell = [{"bytes": pathlib.Path(each.path).read_bytes(), "path": None} for each in alone.pictures]
+    parquet.write_table(pyarrow.table({"image": [cell]}), tmp_path / "t.parquet")
+    first, second = alone.pictures
+    apart = dataclasses.replace(alone, parts=(first, second, "How many?"))
+    held = dataclasses.replace(alone, parts=(Picture(f"{tmp_path}/t.parquet#1/image"), "How many?"))
+    inputs, same = model.inputs(held), model.inputs(apart)
+    assert inputs["image_grid_thw"].shape[0] == 2
+    assert inputs["input_ids"].tolist() == same["input_ids"].tolist()
+    assert bool((inputs["pixel_values"] == same["pixel_values"]).all())
+
+
 def test_the_same_prompt_says_the_same_and_other_pictures_count(model: Local, tmp_path: pathlib.Path) -> None:
     asked = prompt(tmp_path)
     assert model.reply(asked, 0).reply == model.reply(asked, 1).reply

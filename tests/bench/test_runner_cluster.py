@@ -8,16 +8,20 @@ from typing import Any
 
 import pytest
 
-from allocentric.agents.answerer import Hopeless, Transient
-from allocentric.agents.cluster import Spread, Worker, spread
+from allocentric.agents.answerer import Buys, Hopeless, Transient
+from allocentric.agents.chat import Generation, Keys
+from allocentric.agents.cluster import Buying, Spread, Worker, spread
 from allocentric.agents.floors import Random
-from allocentric.agents.model import Model
+from allocentric.agents.model import Model, reached
 from allocentric.answers.kinds import Expected
 from allocentric.answers.prompt import Attempt, Prompt
-from allocentric.bench.log import read_rows
+from allocentric.bench.cache import Cache
+from allocentric.bench.log import Log, read_rows
+from allocentric.bench.runner import Tally, Task, run
 from allocentric.bench.runner_asked import LOG
 from allocentric.bench.runner_folder import ran
 from allocentric.errors import BadInput
+from tests.bench.put import samples
 from tests.bench.test_runner_folder import release, wanted
 
 PROMPT = Prompt("1", ("?",), Expected("yes_no"))
@@ -61,6 +65,36 @@ def test_what_a_worker_raises_is_raised_here(told: object, raised: type[Exceptio
     with pytest.raises(raised) as caught:
         asyncio.run(Spread([Far(told)]).answer(PROMPT, seed=0))
     assert type(caught.value) is raised
+
+
+def test_a_cluster_asks_the_same_cache_under_the_same_keys_as_one_machine(tmp_path: pathlib.Path) -> None:
+    model = Model(name="m", url="http://127.0.0.1:9/v1")
+
+    async def keys() -> tuple[str, str]:
+        described, its_keys = await Worker(model).begin()
+        assert isinstance(described.answerer, Random), "what is sent holds no connection"
+        assert its_keys is not None
+        far = Buying([Far(Attempt(sample="1", state="answered", reply="yes"))], its_keys)
+        async with reached(model) as alone:
+            assert isinstance(alone.answerer, Buys)
+            return far.request(PROMPT, seed=3).key, alone.answerer.request(PROMPT, seed=3).key
+
+    far, alone = asyncio.run(keys())
+    assert far == alone
+
+
+def test_what_the_cache_holds_is_not_asked_of_a_worker(tmp_path: pathlib.Path) -> None:
+    worker = Far(Attempt(sample="1", state="answered", reply="A"))
+    keys = Keys("http://here/v1", "m", Generation())
+    told = [put(tmp_path / f"log{row}", worker, keys, tmp_path / "cache") for row in (1, 2)]
+    assert [(tally.answered, tally.cached) for tally in told] == [(4, 0), (4, 4)]
+    assert worker.count == 4
+
+
+def put(path: pathlib.Path, worker: Far, keys: Keys, cached: pathlib.Path) -> Tally:
+    """What four samples come to that are put to a worker, with a cache."""
+    with Log(path) as log, Cache(cached) as cache:
+        return asyncio.run(run(map(Task, samples(4)), Buying([worker], keys), log, cache=cache))
 
 
 def test_a_worker_sends_what_its_answerer_says_or_raises_as_plain_values() -> None:

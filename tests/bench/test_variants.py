@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from allocentric.answers.kinds import AnswerKind, Expected, Value
 from allocentric.answers.prompt import Picture, Prompt
+from allocentric.bench.published.index import benchmark
 from allocentric.bench.sample import Sample
 from allocentric.bench.variants import (
-    MIRROR_SAFE,
     Variants,
     check_mirrors,
     mirrored,
@@ -180,9 +180,9 @@ def test_every_variant_is_a_version_of_the_same_sample() -> None:
 
 
 def test_pictures_that_may_not_be_mirrored_are_not() -> None:
-    check_mirrors(Variants(), "erqa")
-    check_mirrors(Variants(flip=True), next(iter(MIRROR_SAFE)))
+    check_mirrors(Variants(), benchmark("erqa").release)
+    check_mirrors(Variants(flip=True), benchmark("vsi_bench").release)
     with pytest.raises(BadInput, match="the pictures of erqa are not known to bear mirroring"):
-        check_mirrors(Variants(flip=True), "erqa")
+        check_mirrors(Variants(flip=True), benchmark("erqa").release)
     with pytest.raises(BadInput, match="0 repeats"):
         Variants(repeats=0)

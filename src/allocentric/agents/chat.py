@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from allocentric.agents.answerer import Transient
-from allocentric.agents.pictures import picture_data, pictures_at
+from allocentric.agents.pictures import parts_of, picture_data
 from allocentric.answers.confidence import ASKS, Token, without_stated
 from allocentric.answers.prompt import Attempt, Picture, Prompt, Usage
 from allocentric.errors import BadInput
@@ -63,6 +63,20 @@ class Price:
         return (self.prompt * prompt_tokens + self.reply * reply_tokens) / 1e6
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the keys of an answerer's requests are made of: known without the model, to a cluster's driver."""
+
+    place: str
+    model: str
+    generation: Generation
+
+    def request(self, prompt: Prompt, *, seed: int) -> tuple[bytes, str]:
+        """The body of a request, and its key: the hash of all that its answer hangs on."""
+        body, content = render(self.model, prompt, self.generation, seed=seed)
+        return body, hashlib.sha256(f"{self.place}\n{content}".encode()).hexdigest()
+
+
 def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> tuple[bytes, str]:
     """The body of a request, and the hash of all that it says, the bytes of the pictures included.
 
@@ -85,7 +99,7 @@ def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> 
     if not prompt.pictures:
         add(_json(prompt.text))
     else:
-        for number, part in enumerate(_apart(prompt)):
+        for number, part in enumerate(parts_of(prompt)):
             add(b"," if number else b"[")
             if isinstance(part, Picture):
                 kind, data = picture_data(part.path, generation.most_side_px)
@@ -97,16 +111,6 @@ def render(model: str, prompt: Prompt, generation: Generation, *, seed: int) -> 
         add(b"]")
     add(b"}]" + _arguments(generation, seed) + b"}")
     return b"".join(pieces), digest.hexdigest()
-
-
-def _apart(prompt: Prompt) -> Iterator[str | Picture]:
-    """The parts of a prompt; of a cell of a table each of its pictures."""
-    for part in prompt.parts:
-        if isinstance(part, Picture):
-            for path in pictures_at(part.path):
-                yield replace(part, path=path)
-        else:
-            yield part
 
 
 def read_reply(body: bytes, *, sample: str, model: str, price: Price | None, seconds: float) -> Attempt:

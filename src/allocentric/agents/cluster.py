@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, Final
 
-from allocentric.agents.answerer import Answerer, Described, Hopeless, Transient
+from allocentric.agents.answerer import Answerer, Described, Hopeless, Request, Transient
+from allocentric.agents.chat import Keys
 from allocentric.agents.floors import Random
 from allocentric.agents.model import Model
 from allocentric.agents.table import answering
@@ -39,6 +40,19 @@ class Spread:
         raise (Hopeless if kind == "hopeless" else BadInput)(what, where=where, mend=mend)
 
 
+class Buying(Spread):
+    """The same of answerers whose replies cost something: the run's cache is asked before a worker is."""
+
+    def __init__(self, workers: list[Any], keys: Keys) -> None:
+        super().__init__(workers)
+        self._keys = keys
+
+    def request(self, prompt: Prompt, *, seed: int) -> Request:
+        """The request for a prompt under the key that it has without a cluster; pictures are read here."""
+        _, key = self._keys.request(prompt, seed=seed)
+        return Request(key, lambda: self.answer(prompt, seed=seed))
+
+
 class Worker:
     """One answerer in a process of its own, on any machine that sees the same files."""
 
@@ -47,11 +61,15 @@ class Worker:
         self._open = contextlib.AsyncExitStack()
         self._answerer: Answerer | None = None
 
-    async def begin(self) -> Described:
-        """Make the answerer: connections and weights belong to the process; gives what its card says."""
+    async def begin(self) -> tuple[Described, Keys | None]:
+        """Make the answerer: connections and weights belong to the process.
+
+        Gives what its card says, and what keys its requests have, where replies cost something.
+        """
         described = await self._open.enter_async_context(answering(self._model))
         self._answerer = described.answerer
-        return replace(described, answerer=Random())  # which can be sent
+        keys: Keys | None = getattr(described.answerer, "keys", None)
+        return replace(described, answerer=Random()), keys  # which can be sent
 
     async def answer(self, prompt: Prompt, seed: int) -> Attempt | tuple[str, tuple[Any, ...]]:
         """An attempt, or what was raised, as plain values that can be sent."""
@@ -68,8 +86,9 @@ class Worker:
 async def spread(model: Model, address: str) -> AsyncIterator[Described]:
     """As many of an answerer as the Ray cluster at an address has processors, for as long as the block lasts.
 
-    `local` starts a cluster on this machine, `local:2` one of two processors. The cache of replies is not
-    asked: each worker sends for itself. Raises BadInput where Ray is not installed or no cluster answers.
+    `local` starts a cluster on this machine, `local:2` one of two processors. Each worker sends for itself;
+    the cache of replies is asked here, before. Raises BadInput where Ray is not installed or no cluster
+    answers.
     """
     ray = _ray()
     kind, _, count = address.partition(":")
@@ -89,10 +108,11 @@ async def spread(model: Model, address: str) -> AsyncIterator[Described]:
         made = ray.remote(max_concurrency=TOGETHER, num_cpus=1)(Worker)
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         workers = [made.remote(model) for _ in range(processors)]
-        described = await workers[0].begin.remote()
+        described, keys = await workers[0].begin.remote()
         for each in workers[1:]:
             await each.begin.remote()
-        yield replace(described, answerer=Spread(workers), in_flight=None)
+        answerer = Spread(workers) if keys is None else Buying(workers, keys)
+        yield replace(described, answerer=answerer, in_flight=None)
     finally:
         ray.shutdown()
 

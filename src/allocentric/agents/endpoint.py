@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
-import hashlib
 import math
 import time
 import warnings
@@ -16,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from allocentric.agents.answerer import Hopeless, Request, Transient
-from allocentric.agents.chat import Generation, Price, read_reply, render, with_stated
+from allocentric.agents.chat import Generation, Keys, Price, read_reply, with_stated
 from allocentric.agents.keys import HIDDEN, Key, endpoint_url, shown_url
 from allocentric.answers.prompt import Attempt, Prompt
 from allocentric.errors import BadInput
@@ -55,6 +54,7 @@ class Chat:
     def __init__(self, endpoint: Endpoint, post: Callable[..., Any], aiohttp: ModuleType) -> None:
         self._endpoint, self._post, self._aiohttp = endpoint, post, aiohttp
         self._url = endpoint_url(endpoint.url)
+        self.keys = Keys(shown_url(self._url), endpoint.model, endpoint.generation)
 
     def __repr__(self) -> str:
         return f"Chat({self._endpoint!r})"
@@ -65,8 +65,7 @@ class Chat:
 
     def request(self, prompt: Prompt, *, seed: int) -> Request:
         """The request for a prompt, pictures read; its key holds for one model at one address."""
-        body, content = render(self._endpoint.model, prompt, self._endpoint.generation, seed=seed)
-        key = hashlib.sha256(f"{shown_url(self._url)}\n{content}".encode()).hexdigest()
+        body, key = self.keys.request(prompt, seed=seed)
         return Request(key, partial(self._send, body, prompt.id))
 
     async def _send(self, body: bytes, sample: str) -> Attempt:

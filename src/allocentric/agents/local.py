@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from allocentric.agents.answerer import Request
-from allocentric.agents.chat import Generation, render
+from allocentric.agents.chat import Generation, Keys
+from allocentric.agents.pictures import parts_of, pixels_of
 from allocentric.answers.prompt import Attempt, Picture, Prompt, Usage
-from allocentric.perception.adapters.pictures import read_picture
 from allocentric.perception.adapters.weights import Weights, kind_of, libraries, load_network, load_processor
 
 KINDS: Final = ("qwen2_vl", "qwen2_5_vl", "qwen3_vl")
@@ -31,6 +30,11 @@ class Local:
     stamp: str = ""  # of the files of the weights: others may come to lie in the same folder
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @property
+    def keys(self) -> Keys:
+        """What the keys of its requests are made of."""
+        return Keys(f"local {self.weights!r} {self.stamp}", self.model, self.generation)
+
     async def answer(self, prompt: Prompt, *, seed: int) -> Attempt:
         """What the model writes; other work goes on meanwhile."""
         async with self.turn:
@@ -38,8 +42,7 @@ class Local:
 
     def request(self, prompt: Prompt, *, seed: int) -> Request:
         """The prompt with a key that holds for these weights: what took seconds is not done twice."""
-        _, content = render(self.model, prompt, self.generation, seed=seed)
-        key = hashlib.sha256(f"local {self.weights!r} {self.stamp}\n{content}".encode()).hexdigest()
+        _, key = self.keys.request(prompt, seed=seed)
         return Request(key, lambda: self.answer(prompt, seed=seed))
 
     def reply(self, prompt: Prompt, seed: int) -> Attempt:
@@ -57,14 +60,16 @@ class Local:
 
     def inputs(self, prompt: Prompt) -> Any:
         """The numbers that the network takes for a prompt."""
+        parts = list(parts_of(prompt))
         content = [
             {"type": "image"} if isinstance(part, Picture) else {"type": "text", "text": part}
-            for part in prompt.parts
+            for part in parts
         ]
         said = [{"role": "system", "content": prompt.system}] if prompt.system else []
         turns = [*said, {"role": "user", "content": content}]
         text = self.tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
-        pictures = [read_picture(each.path) for each in prompt.pictures]
+        side_px = self.generation.most_side_px
+        pictures = [pixels_of(each.path, side_px) for each in parts if isinstance(each, Picture)]
         made = self.processor(text=[text], images=pictures or None, return_tensors="pt")
         return made.to(self.weights.device)
 

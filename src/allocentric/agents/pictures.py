@@ -7,12 +7,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 
+from allocentric.answers.prompt import Picture, Prompt
 from allocentric.errors import BadInput
 from allocentric.jobs import read_bytes
 
@@ -62,6 +64,25 @@ def pictures_at(path: str) -> tuple[str, ...]:
         return (path,)
     count = len(_cell(path))
     return (path,) if count < 2 else tuple(f"{path}/{number}" for number in range(1, count + 1))
+
+
+def parts_of(prompt: Prompt) -> Iterator[str | Picture]:
+    """The parts of a prompt; of a cell of a table each of its pictures."""
+    for part in prompt.parts:
+        if isinstance(part, Picture):
+            for path in pictures_at(part.path):
+                yield replace(part, path=path)
+        else:
+            yield part
+
+
+def pixels_of(path: str, most_side_px: int | None = None) -> Image.Image:
+    """A picture as it is sent, decoded; raises BadInput where it cannot be read."""
+    try:
+        with Image.open(io.BytesIO(picture_data(path, most_side_px)[1])) as image:
+            return image.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise BadInput("the picture cannot be read", where=path, mend="get it again") from None
 
 
 def _in_table(address: str) -> bytes:

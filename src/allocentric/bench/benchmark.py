@@ -69,7 +69,8 @@ class Release:
     """What a benchmark is called, whose it is, and where its records stand.
 
     `files` are patterns in the user's folder, the first that matches wins. `published` are official numbers
-    to compare with: by model, the overall score from 0 to 1. `checked` says what the official rule was held
+    to compare with: by model, the overall score from 0 to 1. `mirrors` says that its pictures may be mirrored
+    for a flip: no writing is to be read in them, and no map. `checked` says what the official rule was held
     against, `scorer` where that is: repository, commit, files. `notes` say what was found wrong in it, or is
     not known of it.
     """
@@ -82,6 +83,7 @@ class Release:
     checked: Checked = "own"
     scorer: str = ""
     published: Mapping[str, float] = field(default_factory=dict)
+    mirrors: bool = False
     notes: str = ""
 
 

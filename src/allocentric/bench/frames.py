@@ -16,6 +16,7 @@ import numpy as np
 from msgspec import Struct
 from PIL import Image, ImageOps
 
+from allocentric.agents.pictures import picture_data
 from allocentric.answers.prompt import Picture, Prompt
 from allocentric.errors import BadInput
 from allocentric.jobs import atomic_write, read_bytes
@@ -131,12 +132,12 @@ def cut(source: str, frames: Frames, kept: Path, *, covering: Covering | None = 
 
 def mirrored_file(path: str, kept: Path) -> str:
     """The file of a mirrored picture, made where it is not there yet: PNG, for it has to be written anew."""
-    data = read_bytes(path)
+    data = picture_data(path)[1]
     file = kept / f"{hashlib.sha256(data).hexdigest()[:24]}-mirrored.png"
     if not file.exists():
         try:
             with Image.open(io.BytesIO(data)) as image:
-                _write_png(ImageOps.mirror(image.convert("RGB")), file)
+                _write_png(ImageOps.mirror(ImageOps.exif_transpose(image).convert("RGB")), file)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             raise BadInput("the picture cannot be read", where=path, mend="get it again") from None
     return str(file)

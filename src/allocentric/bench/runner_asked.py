@@ -70,7 +70,7 @@ async def asked(wanted: Wanted, folder: Path, *, watch: Watcher | None = None) -
 
     Raises BadInput where the folder holds a run with other settings, and whatever loading raises.
     """
-    check_mirrors(wanted.variants, wanted.benchmark.name)
+    check_mirrors(wanted.variants, wanted.benchmark.release)
     samples = in_scenes(load(wanted.benchmark, wanted.data, errata=wanted.errata), wanted.scenes)
     model = wanted.model
     if model.name == "blind":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from allocentric.agents.floors import Blind
+from allocentric.agents.pictures import parts_of
 from allocentric.agents.replies import CANNOT, reply_of
 from allocentric.answers.floors import Item, blind_constants
 from allocentric.answers.kinds import CANNOT_TELL
@@ -53,11 +55,14 @@ class Shown:
         prompt = await self.cutter.put(task.sample.prompt)
         if task.variant != FLIP:
             return prompt
-        parts = [
+        return replace(prompt, parts=tuple(await asyncio.to_thread(self.mirrored, prompt)))
+
+    def mirrored(self, prompt: Prompt) -> list[str | Picture]:
+        """The parts of a prompt with each of its pictures mirrored, those of one cell of a table too."""
+        return [
             replace(part, path=mirrored_file(part.path, self.kept)) if isinstance(part, Picture) else part
-            for part in prompt.parts
+            for part in parts_of(prompt)
         ]
-        return replace(prompt, parts=tuple(parts))
 
 
 def fitted(samples: Sequence[Sample], benchmark: Benchmark) -> Blind:

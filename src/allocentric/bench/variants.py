@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from allocentric.answers.kinds import NUMERIC, Value
 from allocentric.answers.prompt import Picture, Prompt
-from allocentric.bench.benchmark import RELEASED
+from allocentric.bench.benchmark import RELEASED, Release
 from allocentric.bench.sample import Sample
 from allocentric.errors import BadInput
 from allocentric.seeds import stream
@@ -18,11 +18,6 @@ BLIND: Final = "blind"
 SHUFFLED: Final = "shuffled"
 FLIP: Final = "flip"
 TURNED: Final = "options:"
-
-MIRROR_SAFE: Final = frozenset(
-    ("cv_bench", "embspatial", "spatialbench", "vsi_bench", "vsi_bench_debiased", "vsr", "rooms", "views")
-)
-"""Benchmarks whose pictures may be mirrored: no writing is to be read in them, and no map."""
 
 SIDES: Final = {
     "left": "right",
@@ -65,12 +60,11 @@ class Variants:
         return tuple(name for name, wanted in held if wanted)
 
 
-def check_mirrors(wanted: Variants, benchmark: str) -> None:
+def check_mirrors(wanted: Variants, release: Release) -> None:
     """Raise BadInput where a benchmark's pictures are to be mirrored and may not be."""
-    if wanted.flip and benchmark not in MIRROR_SAFE:
-        what = f"the pictures of {benchmark} are not known to bear mirroring: writing and maps do not"
-        mend = f"leave it out, or take one of {', '.join(sorted(MIRROR_SAFE))}"
-        raise BadInput(what, where="--flip", mend=mend)
+    if wanted.flip and not release.mirrors:
+        what = f"the pictures of {release.name} are not known to bear mirroring: writing and maps do not"
+        raise BadInput(what, where="--flip", mend="leave it out, or declare mirrors=True in its release")
 
 
 def variants_of(sample: Sample, wanted: Variants, seed: int) -> Iterator[tuple[str, Sample]]:

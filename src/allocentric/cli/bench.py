@@ -66,7 +66,7 @@ class Answering:
     device
         Where a local model runs: cpu, cuda:0.
     ray
-        Spread the work over this Ray cluster; local starts one on this machine.
+        Spread the work over this Ray cluster; local starts one on this machine. The cache is shared.
     """
 
     model: str = "random"

@@ -16,6 +16,7 @@ BENCHMARK: Final = declared(
         licence="Apache-2.0",
         checked="code",
         scorer="cambrian-mllm/cambrian a220b3f, eval/eval/coco/coco_test.py, eval/eval/omni/omni_test.py",
+        mirrors=True,
         files=("test_*.parquet", "test_*.jsonl", "*.parquet", "*.jsonl"),
         notes="the three parts are scored by the code; how they are joined is said by the data card",
     ),

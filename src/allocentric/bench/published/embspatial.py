@@ -11,6 +11,7 @@ BENCHMARK = choice_benchmark(
         source="github.com/mengfeidu/EmbSpatial-Bench; data: Phineas476/EmbSpatial-Bench",
         licence="not stated",
         checked="paper",
+        mirrors=True,
         files=("embspatial_bench.json", "*.json", "*.jsonl", "*.parquet"),
         notes="no scoring code was published: the reader is EASI's, and lmms-eval reads otherwise",
     ),

@@ -22,6 +22,7 @@ BENCHMARK: Final = declared(
         licence="Apache-2.0",
         checked="code",
         scorer="XPR2004/SpatialBench dc19317, evaluate_benchmark_results.py",
+        mirrors=True,
         files=("QA.txt", "QA*.json", "*.json"),
         notes="letters are skewed: who never looks earns .402; empty replies leave the official mean",
     ),

@@ -51,6 +51,7 @@ BENCHMARK: Final = declared(
         licence="Apache-2.0",
         checked="code",
         scorer="vision-x-nyu/thinking-in-space e6a72f3, lmms_eval/tasks/vsibench/utils.py",
+        mirrors=True,
         files=("test*.parquet", "test*.jsonl", "questions*.json", "*.jsonl", "*.parquet"),
         published={"Gemini-1.5 Pro": 0.454, "human (tiny)": 0.792},
         notes="one count in fifty disagrees with the scan; distances are 0 to 0.1 m too long",

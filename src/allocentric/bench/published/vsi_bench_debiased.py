@@ -15,6 +15,7 @@ BENCHMARK: Final = declared(
         licence="Apache-2.0",
         checked="code",
         scorer="vision-x-nyu/thinking-in-space e6a72f3, lmms_eval/tasks/vsibench/utils.py",
+        mirrors=True,
         files=("test*.parquet", "test*.jsonl", "*.jsonl", "*.parquet"),
     ),
     replace(RELEASED, only=(("pruned", False),)),

@@ -14,6 +14,7 @@ BENCHMARK: Final = declared(
         source="github.com/cambridgeltl/visual-spatial-reasoning; data: cambridgeltl/vsr_random",
         licence="CC-BY-4.0",
         checked="paper",
+        mirrors=True,
         files=("test.jsonl", "*.jsonl", "*.parquet"),
         published={"human": 0.954},
         notes="classifiers were scored in the paper: no reader of replies was published, ours stands in",
