@@ -4,12 +4,16 @@ from itertools import islice
 
 import pytest
 
-from allocentric.questions.checker import faults_of
+from allocentric.answers.kinds import CANNOT_TELL
+from allocentric.questions.change import changed
+from allocentric.questions.checker import faults, faults_of
 from allocentric.questions.families import FAMILIES
 from allocentric.questions.families.geo_things import said_name
 from allocentric.questions.family import Family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.question import Question
+from allocentric.questions.settle import settled
+from allocentric.questions.twins import twins_of
 from allocentric.worlds.read import read
 from tests.questions.drawn import town
 from tests.real_data import folder
@@ -32,6 +36,24 @@ def test_every_family_of_maps_asks_something_of_a_town_but_what_is_larger_than_i
         if not any(isinstance(one, Question) for one in islice(questions_of(TOWN, each, seed=2), 12))
     ]
     assert set(silent) <= {"geo_length_km"}
+
+
+@pytest.mark.parametrize("family", EARTH, ids=lambda each: each.name)
+def test_what_a_map_withholds_of_what_is_asked_cannot_be_told_and_of_others_it_can(family: Family) -> None:
+    made = islice(questions_of(TOWN, family, seed=2), 12)
+    question = next((each for each in made if isinstance(each, Question)), None)
+    if question is None:
+        assert family.name == "geo_length_km"  # what is larger than a town
+        return
+    twins = {each.twin: each for each in twins_of(TOWN, question, seed=1)}
+    withheld, kept = twins["withheld"], twins["kept"]
+    assert withheld.truth is CANNOT_TELL
+    assert withheld.reason in ("not_placed", "not_measured", "not_complete")
+    assert settled(changed(TOWN, withheld.changes), withheld.program).reason == withheld.reason  # type: ignore[union-attr]
+    assert kept.truth == question.truth
+    for each in (withheld, kept):
+        assert (each.words, each.program) == (question.words, question.program)
+        assert list(faults(TOWN, each, family)) == []
 
 
 def test_one_thing_is_meant_by_name_by_mark_and_by_coordinates_with_one_truth() -> None:

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 import shapely
 
+from allocentric.answers.kinds import CANNOT_TELL
 from allocentric.questions.families import family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.mixes import MIXES
 from allocentric.questions.needs import lacking
 from allocentric.questions.question import Question
+from allocentric.questions.twins import twins_of
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.worlds.makers import make
 
@@ -87,6 +89,14 @@ def test_a_place_is_where_the_scene_has_it_and_a_distance_is_a_bare_number() -> 
         assert question.truth == pytest.approx(np.linalg.norm(scene.centers[a] - scene.centers[b]), abs=1e-6)
         assert question.expected.unit is None
         assert not question.says.endswith("m")
+
+
+@pytest.mark.parametrize("name", ["page_distance", "page_location", "page_path"])
+def test_a_place_that_is_not_known_leaves_a_page_untold(name: str) -> None:
+    scene = make("dots", 2)
+    twins = {each.twin: each for each in twins_of(scene, asked(scene, name)[0], seed=1)}
+    assert (twins["withheld"].truth, twins["withheld"].reason) == (CANNOT_TELL, "not_placed")
+    assert name == "page_path" or twins["kept"].answerable
 
 
 def test_every_type_of_sparkle_can_be_asked_of_a_page() -> None:

@@ -102,10 +102,10 @@ def test_one_sheet_is_right_and_unfolding_about_the_middle_of_the_sheet_mostly_f
 
 
 def test_the_faces_of_a_net_are_asked_for_each_colour() -> None:
-    made = list(questions_of(made("net", 4), family("opposite_face"), seed=1))
+    found = list(questions_of(made("net", 4), family("opposite_face"), seed=1))
     truths = {
         each.expected.options[each.expected.letters.index(str(each.truth))]
-        for each in made
+        for each in found
         if isinstance(each, Question)
     }
     assert len(truths) == 6

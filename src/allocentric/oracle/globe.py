@@ -28,7 +28,7 @@ TOLD: Final = frozenset(
         *("the", "all", "view", "marked", "shape"),
         *("world", "north", "standing", "turned"),
         *("count", "exists", "total", "area", "length", "extent", "bin"),
-        *("distance", "nearest", "farthest", "least", "most", "order"),
+        *("distance", "nearest", "farthest", "least", "most", "order", "which"),
         *("direction", "bearing", "off_axis", "turn", "between"),
         *("inside", "touching", "topology"),
     }

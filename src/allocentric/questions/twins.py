@@ -20,11 +20,14 @@ from allocentric.questions.change import Change, Forgotten, Known, Mirrored, Ren
 from allocentric.questions.generate import CLEAR, rounded
 from allocentric.questions.question import Question, Twin
 from allocentric.questions.truth import computed
+from allocentric.scene.derive import Property
+from allocentric.scene.labels import rows_called, rows_labelled
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured, Undetermined
 from allocentric.seeds import stream
 
 MOST_VIEWS: Final = 8  # single views that are tried for one that does not show what the answer needs
+_BY_ITSELF: Final = ("area(", "length(", "total(")
 _NAMED: Final = re.compile(r'\b(the|all)\("([^"]+)"\)')
 _OPPOSITE: Final = (
     ("nearest(", "farthest(", "closest to", "farthest from"),
@@ -65,6 +68,9 @@ def _withheld(scene: Scene, question: Question, random: np.random.Generator) -> 
 
 
 def _ways_to_withhold(scene: Scene, question: Question, random: np.random.Generator) -> Iterator[Change]:
+    if scene.space != "solid" and not scene.differences:
+        yield from _drawn_over(scene, question, random)
+        return
     yield Forgotten(None, "scale")
     if "north(" in question.program:
         yield Forgotten(None, "north")
@@ -75,6 +81,25 @@ def _ways_to_withhold(scene: Scene, question: Question, random: np.random.Genera
         yield Known((seen[int(row)].id,))
     for row in random.permutation(len(seen))[:1]:
         yield Known((seen[int(row)].id,), "picture")
+
+
+def _drawn_over(scene: Scene, question: Question, random: np.random.Generator) -> Iterator[Change]:
+    """Of a map or a page, whose coordinates tell its scale and north: what is asked of, and what is not.
+
+    Of a thing that is measured by itself, its size; else its place.
+    """
+    found = (
+        rows_labelled(scene, name) if word == "all" else rows_called(scene, name)
+        for word, name in _NAMED.findall(question.program)
+    )
+    rows = list(dict.fromkeys(row for each in found for row in each))
+    property: Property = "size" if question.program.startswith(_BY_ITSELF) else "place"
+    ways = [Forgotten(scene.names[row], property) for row in rows]
+    ways += [Forgotten(None, "complete")] if "all(" in question.program else []
+    yield from (ways[int(each)] for each in random.permutation(len(ways))[:MOST_VIEWS])
+    others = [row for row in range(len(scene)) if row not in rows]
+    for each in random.permutation(len(others))[:1]:
+        yield Forgotten(scene.names[others[int(each)]], property)
 
 
 def _mirrored(scene: Scene, question: Question) -> Iterator[Question]:
