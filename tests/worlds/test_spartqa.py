@@ -89,6 +89,34 @@ def test_the_of_a_shape_that_is_new_is_one_where_the_sentence_joins_it_to_anothe
     assert list(shapes.kinds) == ["red oval of block A", "square of block A"]
 
 
+def test_lists_of_shapes_ways_of_several_blocks_and_chains_are_read() -> None:
+    scene, shapes = read_spartqa(
+        "We have three blocks A, B, and C. "
+        "Block B is to the right of block A and C and also is above block C. "
+        "Block A has a big red oval touching the top edge of the block and a small red square. "
+        "Below the square there is a green oval which is to the left of a green square. "
+        "It has a white oval to the right of the green oval and above the green square. "
+        "In B, there is a white square."
+    )
+    here = "of block A"
+    lies = [
+        (f"green oval {here}", "below", f"small red square {here}"),
+        (f"green oval {here}", "left of", f"green square {here}"),
+        (f"white oval {here}", "right of", f"green oval {here}"),
+        (f"white oval {here}", "above", f"green square {here}"),
+        ("white square of block B", "right of", f"white oval {here}"),
+    ]
+    assert {ask(scene, Lying.of(words).program(one, to, shapes)).text for one, words, to in lies} == {"yes"}
+    assert ask(scene, at_edge(f"large red oval {here}", Way(up=1), shapes)).text == "yes"
+    assert ask(scene, 'relation(the("block B"), the("block C"), world(), axis="up") == "above"').text == "yes"
+
+
+def test_a_story_that_speaks_of_neither_near_nor_far_answers_nothing_of_them() -> None:
+    shapes = read_spartqa("There is a block called A. In A, there is a red oval above a white square.")[1]
+    with pytest.raises(NotRead, match="near or far"):
+        Lying.of("far from").program("red oval of block A", "white square of block A", shapes)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -99,6 +127,10 @@ def test_the_of_a_shape_that_is_new_is_one_where_the_sentence_joins_it_to_anothe
         "In A, there is a red oval. There is a small red oval above a square",  # the same one?
         "In A, there is a red oval. There is a red oval is above a square",
         "In A, there is a red oval above the red oval",
+        "In A, there is a red oval above a square and a circle",  # above both?
+        "In A, there is a red oval above a square which is above a circle and touching the left edge",
+        "A is above it",
+        "In A, there is a red oval to the right of it",
     ],
 )
 def test_what_is_not_understood_is_refused_with_its_sentence(sentence: str) -> None:

@@ -35,7 +35,8 @@ _RELATION: Final = re.compile(
 _CHOICE: Final = re.compile(
     rf"(?:what|which)(?: object| thing| shape)? is (not )?(?:to )?{_LYING} ({PHRASE})\b.*", re.I
 )
-RELATIONS: Final = ("left", "right", "above", "below", "near to", "far from", "touching", "DK")
+NEAR, FAR, TOUCHING = "near to", "far from", "touching"
+RELATIONS: Final = ("left", "right", "above", "below", NEAR, FAR, TOUCHING, "DK")
 _ANSWERS: Final[dict[str, Value]] = {"yes": True, "no": False, "dk": CANNOT_TELL}
 
 
@@ -110,15 +111,17 @@ def _relations(question: SpartqaQuestion, shapes: Shapes, place: str) -> Read:
         raise NotRead("the question is of no form that is known")
     first, second = both_meant(found[1], found[2], shapes)
     pairs = pairs_of(first, second)
-    lyings = [Lying.of(each) for each in RELATIONS[:-1]]
+    told = [each for each in RELATIONS[:-1] if shapes.tells_far or each not in (NEAR, FAR)]
+    lyings = [Lying.of(each) for each in told]
     programs = tuple(lying.program(one, two, shapes) for lying in lyings for one, two in pairs)
 
     def decide(held: tuple[bool | None, ...]) -> Value:
         rows = [held[row : row + len(pairs)] for row in range(0, len(held), len(pairs))]
-        holds = [over(pairs, each, first=first, second=second) is True for each in rows]
-        holds[RELATIONS.index("near to")] &= not holds[RELATIONS.index("touching")]
-        chosen = tuple(letter for letter, so in zip(expected.letters, holds, strict=False) if so)
-        return chosen or (expected.letters[-1],)
+        holds = dict(zip(told, rows, strict=True))
+        chosen = {name for name, row in holds.items() if over(pairs, row, first=first, second=second) is True}
+        chosen -= {NEAR} if TOUCHING in chosen else set()
+        letters = zip(expected.letters, RELATIONS, strict=True)
+        return tuple(letter for letter, name in letters if name in chosen) or (expected.letters[-1],)
 
     expected = Expected("choices", RELATIONS)
     released = tuple(expected.letters[each] for each in numbers_of(question, place))

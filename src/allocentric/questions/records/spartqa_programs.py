@@ -9,7 +9,7 @@ from typing import Final
 from allocentric.worlds.readers.stories.build import AT_EDGE, NEAR, TOUCHING
 from allocentric.worlds.readers.stories.spartqa import Shapes
 from allocentric.worlds.readers.stories.spartqa_words import apart_of, way_of
-from allocentric.worlds.readers.stories.statements import Apart, Way
+from allocentric.worlds.readers.stories.statements import Apart, NotRead, Way
 
 _SIDES: Final = {"right": ("left", "right"), "up": ("below", "above")}
 Held = bool | None
@@ -30,7 +30,9 @@ class Lying:
         return Lying(way_of(words), apart)
 
     def program(self, thing: str, to: str, shapes: Shapes) -> str:
-        """The program that it is so."""
+        """The program that it is so. Raises NotRead for near or far in a story that speaks of neither."""
+        if self.apart in ("near", "far") and not shapes.tells_far:
+            raise NotRead("the story says nothing of near or far")
         parts = [
             _side(thing, to, axis, sign=sign)
             for axis, sign in (("right", self.way.right), ("up", self.way.up))

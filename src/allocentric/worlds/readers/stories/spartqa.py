@@ -16,8 +16,8 @@ from typing import Final
 from allocentric.errors import BadInput
 from allocentric.scene.scene import Scene, Source
 from allocentric.worlds.readers.stories.build import reading, scene_from
+from allocentric.worlds.readers.stories.spartqa_homes import read_homes
 from allocentric.worlds.readers.stories.spartqa_words import (
-    BLOCK,
     EDGE,
     NOUN,
     WAYS,
@@ -29,26 +29,21 @@ from allocentric.worlds.readers.stories.spartqa_words import (
 from allocentric.worlds.readers.stories.statements import AtEdge, Lies, NotRead, Statement, There, Within
 from allocentric.worlds.readers.stories.story import sentences_of
 
-_ONE: Final = "(?:to the )?(?:left of|right of)|above|below"
-_THAT: Final = r"(?:,? ?(?:that is|which is|is|be) )"
-_CALLED: Final = rf"((?:{BLOCK}|, | and |, and )+)"
-_BLOCKS: Final = re.compile(
-    rf"(?:there (?:is|are)|we have) (?:a|two|three)(?: another)? blocks?(?: called| named)?,? {_CALLED}", re.I
+_LISTED: Final = re.compile(rf"there (?:is|are|exists?)(?: also)? (?=an? {NOUN})", re.I)
+_AND_A: Final = re.compile(rf"(?:,? and|,) (?=an? {NOUN})", re.I)
+_ITEM: Final = re.compile(rf"an? ({NOUN})\b(?:,? (?:that is|which is|is|be))?(?: (.+))?", re.I)
+_A: Final = re.compile(rf"(?:an?|another) ({NOUN}) (?:that is |which is )?is (.+)", re.I)
+_THE: Final = re.compile(rf"(?:and )?the ({NOUN})\b(?:,? (?:that is|which is|is|be))? (.+)", re.I)
+_THEN: Final = re.compile(
+    rf"({WAYS}) (an?|the) ({NOUN}),? (?:there )?is an? ({NOUN})\b(?:,? (?:which|that) is (.+))?", re.I
 )
-_ORDER: Final = re.compile(rf"{BLOCK},? is ({_ONE}) {BLOCK}", re.I)
-_IN: Final = re.compile(rf"(?:in|inside) {BLOCK},?(?: which is ({_ONE}) {BLOCK},)? (.*)", re.I)
-_ANOTHER: Final = re.compile(
-    rf"there is an?(?:other)? block called {BLOCK}(?:, which is ({_ONE}) {BLOCK})?", re.I
+_STEP: Final = re.compile(
+    rf"(?P<edge>{EDGE})|(?P<way>{WAYS}) (?:(?P<article>an?|the|both) )?(?P<noun>{NOUN}|it)\b", re.I
 )
-_THERE: Final = re.compile(rf"there is(?: also)? an? ({NOUN})(?:{_THAT}?(.*))?", re.I)
+_NEXT: Final = re.compile(r"(,? (?:which|that) is )|,? and (?:also )?(?:it )?(?:is )?", re.I)
 _IS_THERE: Final = re.compile(
     rf"there is(?: also)? an? {NOUN} (?:is|be)\b", re.I
 )  # as some sentences are put
-_THE: Final = re.compile(rf"the ({NOUN}){_THAT}?(.+)", re.I)
-_THEN: Final = re.compile(rf"({WAYS}) (an?|the) ({NOUN}) is an? ({NOUN})", re.I)
-_TO: Final = re.compile(rf"({WAYS}) (?:(an?|the|both) )?({NOUN})", re.I)
-_AT_EDGE: Final = re.compile(EDGE, re.I)
-_AND_IS: Final = re.compile(r",? and (?:it )?is ", re.I)
 _SPOKEN: Final = re.compile(r"\b(?:near|far)", re.I)
 MOST_SHAPES: Final = 60
 
@@ -59,6 +54,7 @@ class Shapes:
 
     kinds: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
+    tells_far: bool = False  # whether the story speaks of near or far at all
 
     def fitting(self, noun: str, home: str | None) -> list[str]:
         """The names of all that a noun may mean, in a block or anywhere."""
@@ -101,7 +97,8 @@ def read_spartqa(text: str, *, id: str = "spartqa") -> tuple[Scene, Shapes]:
             raise BadInput(
                 what, where=f"{id}, sentence {number}", mend="say it in simpler sentences"
             ) from None
-    if _SPOKEN.search(text):
+    shapes.tells_far = _SPOKEN.search(text) is not None
+    if shapes.tells_far:
         blocks = {each.thing for each in said if isinstance(each, There) and each.region}
         said = [
             replace(each, apart="far") if isinstance(each, Lies) and {each.thing, each.to} <= blocks else each
@@ -117,32 +114,40 @@ def _parted(text: str) -> str:
 
 def _read(sentence: str, home: str, shapes: Shapes, *, said: list[Statement]) -> str:
     """Adds what a sentence says; the block that the next one speaks of."""
-    listed = _BLOCKS.fullmatch(sentence)
-    if listed is not None:
-        said += [There(f"block {each}", "block", region=True) for each in re.findall(r"\b[A-C]\b", listed[1])]
-        return home
-    another = _ANOTHER.fullmatch(sentence)
-    if another is not None:
-        said.append(There(f"block {another[1].upper()}", "block", region=True))
-        if another[2]:
-            said.append(
-                Lies(f"block {another[1].upper()}", f"block {another[3].upper()}", way_of(another[2]))
-            )
-        return home
-    parts = [_ORDER.fullmatch(each) for each in sentence.split(" and ")]
-    if all(parts):
-        said += [Lies(f"block {p[1]}", f"block {p[3]}", way_of(p[2])) for p in parts if p]
-        return home
-    inner = _IN.fullmatch(sentence)
-    if inner is not None:
-        home, sentence = f"block {inner[1].upper()}", inner[4]
-        said.append(There(home, "block", region=True))
-        if inner[2]:
-            said.append(Lies(home, f"block {inner[3].upper()}", way_of(inner[2])))
-    if not home:
-        raise NotRead("it names no block")
-    _Sentence(home, shapes, said).read(sentence)
-    return home
+    found = read_homes(sentence, home)
+    said += found.said
+    if found.rest:
+        _Sentence(found.home, shapes, said).read(found.rest)
+    return found.home
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One part of a predicate: ways from a shape, or edges; `of_last`: of the shape named last, not first."""
+
+    words: str
+    article: str
+    noun: str  # empty for edges
+    of_last: bool
+
+
+def _steps(words: str) -> list[_Step]:
+    """The parts of a predicate: "above a red oval which is below the square and touching the left edge"."""
+    steps, at, of_last = list[_Step](), 0, False
+    while True:
+        found = _STEP.match(words, at)
+        if found is None:
+            raise NotRead("it is of no form that is known")
+        article, noun = (found["article"] or "").lower(), found["noun"] or ""
+        steps.append(_Step(found["way"] or found["edge"], article, noun, of_last))
+        if found.end() == len(words):
+            return steps
+        following = _NEXT.match(words, found.end())
+        if following is None:
+            raise NotRead("it is of no form that is known")
+        if of_last and following[1] is None:
+            raise NotRead("it is not clear of which shape the rest is said")
+        at, of_last = following.end(), following[1] is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,41 +161,67 @@ class _Sentence:
     def read(self, sentence: str) -> None:
         """Adds what it says. Raises NotRead."""
         if found := _THEN.fullmatch(sentence):
-            to = self._named(found[2], found[3], joined=False)[0]
-            self._lies(self._new(found[4]), [to], found[1])
-        elif found := _THERE.fullmatch(sentence):
-            rest = _AND_IS.split(found[2].strip()) if found[2] else []
-            # "the circle" of a predicate is one that was there before
-            known = [self._predicate(each, joined=False) for each in rest if "the " in each or "both" in each]
-            if _IS_THERE.match(sentence) and self.shapes.fitting(found[1], self.home):
-                raise NotRead(f"it is not clear whether {found[1]!r} is a new one")
-            thing = self._new(found[1])
-            for row, each in enumerate(rest):
-                told = known[row] if len(known) == len(rest) else self._predicate(each, joined=False)
-                self._say(thing, told)
+            to = self._named(found[2].lower(), found[3], joined=False)
+            thing = self._new(found[4])
+            self._lies(thing, to, found[1])
+            if found[5]:
+                self._say(thing, self._resolved(_steps(found[5]), joined=True))
+        elif head := _LISTED.match(sentence):
+            self._list(sentence, sentence[head.end() :])
         elif found := _THE.fullmatch(sentence):
             thing = self.shapes.the(found[1], self.home)
-            for each in _AND_IS.split(found[2].strip()):
-                self._say(thing, self._predicate(each, joined=True))
+            self._say(thing, self._resolved(_steps(found[2]), joined=True))
+        elif found := _A.fullmatch(sentence):
+            resolved = self._resolved(_steps(found[2]), joined=False)
+            self._say(self._new(found[1]), resolved)
         else:
             raise NotRead("it is of no form that is known")
 
-    def _predicate(self, words: str, *, joined: bool) -> tuple[str, list[str]]:
-        """The ways of a predicate, and from what; no thing for an edge. `joined`: its subject was known."""
-        if _AT_EDGE.fullmatch(words):
-            return words, []
-        found = _TO.fullmatch(words)
-        if found is None:
-            raise NotRead("it is of no form that is known")
-        return found[1], self._named(found[2] or "", found[3], joined=joined)
+    def _list(self, sentence: str, listed: str) -> None:
+        """Each of the shapes that are there; of what is said of each, nothing may be of the next too."""
+        items = [_ITEM.fullmatch(each) for each in _AND_A.split(listed)]
+        told = [_steps(each[2]) if each and each[2] else [] for each in items]
+        if any(step.noun for steps in told[:-1] for step in steps):
+            raise NotRead("it is not clear where a list of shapes ends")
+        last = ""
+        for item, steps in zip(items, told, strict=True):
+            if item is None:
+                raise NotRead("it is of no form that is known")
+            if _IS_THERE.match(sentence) and self.shapes.fitting(item[1], self.home):
+                raise NotRead(f"it is not clear whether {item[1]!r} is a new one")
+            resolved = self._resolved(steps, joined=False, it=last)
+            last = self._new(item[1])
+            self._say(last, resolved)
 
-    def _say(self, thing: str, told: tuple[str, list[str]]) -> None:
-        words, others = told
-        if others:
-            self._lies(thing, others, words)
-        else:
-            edges = _AT_EDGE.fullmatch(words)
-            self.said.append(AtEdge(thing, self.home, way_of(edges[1] if edges else words)))
+    def _resolved(
+        self, steps: Sequence[_Step], *, joined: bool, it: str = ""
+    ) -> list[tuple[_Step, list[str] | None]]:
+        """Each step with the shapes that were there before it; None for those that it brings.
+
+        `joined`: a shape that was known is spoken of, so that "the" of another may be a new one.
+        """
+        found = list[tuple[_Step, list[str] | None]]()
+        for step in steps:
+            if step.noun.lower() == "it":
+                if not it:
+                    raise NotRead("it is not clear what 'it' is")
+                found.append((step, [it]))
+            elif not step.noun or step.article in ("a", "an"):
+                found.append((step, None))
+            else:
+                found.append((step, self._named(step.article, step.noun, joined=joined)))
+        return found
+
+    def _say(self, thing: str, resolved: Sequence[tuple[_Step, list[str] | None]]) -> None:
+        last = thing
+        for step, known in resolved:
+            subject = last if step.of_last else thing
+            if not step.noun:
+                self.said.append(AtEdge(subject, self.home, way_of(step.words.split(" of ")[0])))
+                continue
+            others = known or [self._new(step.noun)]
+            self._lies(subject, others, step.words)
+            last = others[-1]
 
     def _lies(self, thing: str, others: Sequence[str], words: str) -> None:
         if thing in others:
@@ -198,10 +229,10 @@ class _Sentence:
         self.said.extend(Lies(thing, to, way_of(words), apart=apart_of(words)) for to in others)
 
     def _named(self, article: str, noun: str, *, joined: bool) -> list[str]:
-        if article.lower() in ("a", "an"):
+        if article in ("a", "an"):
             return [self._new(noun)]
         found = self.shapes.fitting(noun, self.home)
-        if article.lower() == "both":
+        if article == "both":
             if len(found) != 2:
                 raise NotRead(f"{len(found)} shapes of {self.home} are {noun!r}")
             return found

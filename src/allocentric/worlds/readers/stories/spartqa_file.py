@@ -1,7 +1,7 @@
 """SpartQA-Human's file: stories of blocks and shapes, each with its questions.
 
-On a page x is right and y is up; the scale in metres is unknown, a block is one unit wide. Along the axes that a
-sentence names the order of two shapes is known; of near, far or touching, the side of a border.
+On a page x is right and y is up; the scale in metres is unknown, a block is one unit wide. Along the axes
+that a sentence names the order of two shapes is known; of near, far or touching, the side of a border.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ BLOCK: Final = r"(?:the )?(?:block )?([A-C])"
 _EDGES: Final = "(?:left|right|top|bottom)(?:(?: edge)? and (?:left|right|top|bottom))?"
 EDGE: Final = (
     rf"touch(?:ing|es) the ({_EDGES})"
-    r"(?: edge(?: of (?:it|(?:the|this|a) block(?: [A-C])?|(?:block )?[A-C]))?"
-    r"| of (?:it|(?:the|this|a) block(?: [A-C])?|(?:block )?[A-C]))"
+    r"(?: edge(?: of (?:it\b|(?:the|this|a) block\b(?: (?-i:[A-C])\b)?|(?:block )?(?-i:[A-C])\b))?"
+    r"| of (?:it\b|(?:the|this|a) block\b(?: (?-i:[A-C])\b)?|(?:block )?(?-i:[A-C])\b))"
 )
 _PART: Final = {
     "left": Way(right=-1),
