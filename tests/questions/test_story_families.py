@@ -4,7 +4,9 @@ import pytest
 
 from allocentric.answers.kinds import CANNOT_TELL
 from allocentric.questions.checker import faults_of
+from allocentric.questions.families import existence, object_count
 from allocentric.questions.families.story import FAMILIES
+from allocentric.questions.families.things import counted
 from allocentric.questions.family import Family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.needs import lacking
@@ -47,3 +49,30 @@ def test_whoever_reads_the_words_alone_comes_to_the_same_truth() -> None:
                 told = read_story(story_text(scene), grid=scene.id.startswith("grid"))
                 for question in asked(family, scene)[:5]:
                     assert truth_of(question.expected, settled(told, question.program)) == question.truth
+
+
+def test_objects_in_general_are_no_kind_that_is_asked_about() -> None:
+    for scene in (STORIES[0], STORIES[3]):
+        assert set(counted(scene)) == set()
+        with quickly():
+            words = [
+                each.words
+                for family in (object_count.FAMILY, existence.FAMILY)
+                for each in asked(family, scene)
+            ]
+        assert not any("object" in each for each in words)
+
+
+def test_in_which_block_or_room_one_is_is_not_asked_where_the_name_tells() -> None:
+    blocks = read_story("In block A, there is a red oval of block A. In block B, there is a cup.", skip=True)
+    rooms = read_story("Mary went to the hall. John went to the attic.")
+    membership = next(each for each in FAMILIES if each.name == "membership")
+    with quickly():
+        said = {
+            each.words.removeprefix("Which ").removeprefix("In which ") for each in asked(membership, rooms)
+        }
+        named = [each.words for each in asked(membership, blocks)]
+    assert said <= {"room is Mary?", "room is John?", "room is Mary in?", "room is John in?"}
+    assert said
+    assert all("cup" in each for each in named)
+    assert named

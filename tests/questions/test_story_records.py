@@ -6,7 +6,9 @@ from itertools import islice
 
 import pytest
 
+from allocentric.questions.audit.audit import audit
 from allocentric.questions.records.nlvr import nlvr_statements
+from allocentric.questions.records.released import released_questions
 from allocentric.questions.records.spartqa import spartqa_questions
 from allocentric.questions.records.spatialtext import Reading, spatialtext_questions
 from allocentric.questions.records.stepgame import stepgame_questions
@@ -76,6 +78,39 @@ def test_of_all_of_nlvr_one_judged_statement_differs_and_its_voters_did_too() ->
         read = [each for each in told if isinstance(each, Told)]
         assert (len(told), len(read)) == (989, 850)
         assert [each.id for each in read if computed(each, each.scene()) != each.released] == ["1845-3"]
+
+
+def few(release: str, name: str, lines: int | None = None) -> bytes:
+    data = (folder(release) / name).read_bytes()
+    return b"".join(data.splitlines(keepends=True)[:lines])
+
+
+@pytest.mark.parametrize(
+    ("release", "name", "lines", "type_"),
+    [
+        ("stepgame", "clean/qa1_valid.txt", 4, "stepgame"),
+        ("nlvr_structured", "dev.json", 3, "nlvr"),
+        ("spatialtext", "data_2D.json", None, "FR"),
+        ("spartqa_human", "human_train.json", None, "YN"),
+    ],
+)
+def test_a_release_is_told_by_its_content(release: str, name: str, lines: int | None, type_: str) -> None:
+    questions = released_questions(few(release, name, lines), pathlib.Path("told.json"))
+    assert questions is not None
+    assert next(iter(questions)).type == type_
+
+
+def test_any_other_file_is_of_no_release() -> None:
+    for data in (b"", b"{}", b"1 Ann went home.\n", b'{"question": "Where?", "answer": "here"}'):
+        assert released_questions(data, pathlib.Path("f")) is None
+
+
+def test_a_released_file_is_audited_from_its_stories(tmp_path: pathlib.Path) -> None:
+    told = tmp_path / "qa1_valid.txt"
+    told.write_bytes(few("stepgame", "clean/qa1_valid.txt", 4).replace(b"\tright\t", b"\tabove\t"))
+    found = audit(told)
+    assert found.asked == found.questions == {"stepgame": 2}
+    assert {each.fault for each in found.findings} == {"wrong truth"}
 
 
 def row_of_the_page(name: str) -> tuple[int, ...]:
