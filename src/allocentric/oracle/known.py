@@ -30,6 +30,7 @@ the scene itself knows only roughly is known as roughly, whatever the sense.
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
@@ -73,6 +74,7 @@ from allocentric.words import a_list
 MOST_OF_A_FLOOR: Final = 0.5
 """The share of its floor that depth must show for a room to be known."""
 
+KEPT: Final = 16  # of what is known from some views, the latest
 SAFE: Final = 0.01  # how far around a withheld thing, in scene units, the list is not said to be complete
 
 
@@ -97,7 +99,14 @@ def known_from(scene: Scene, views: Iterable[View | str], sensing: Sensing = "pl
         raise BadInput(what, where=f"scene {scene.id!r}", mend="ask it as it is")
     named = [whole_view(whole, each) for each in views]
     watched = tuple({each.id: each for each in (*before, *named)}.values())
-    return _Observer(whole, watched, sensing).known()
+    kept: OrderedDict[object, Scene] = whole.cached("known", OrderedDict)
+    key = (tuple(map(id, watched)), sensing)  # what is known holds its views: no other has this identity
+    if key not in kept:
+        kept[key] = _Observer(whole, watched, sensing).known()
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]
 
 
 def whole_of(scene: Scene) -> Scene:
@@ -148,7 +157,8 @@ class _Observer:
         accounted = self.accounted(faces)
         seen = self._seen(looks, accounted)
         withheld = tuple(_withheld(scene, row, looks, seen=seen) for row in np.flatnonzero(~seen).tolist())
-        complete = self._complete(accounted, seen)
+        region = region_of(space_of(scene), accounted)
+        complete = self._complete(region, seen)
         told = dict[str, Any]()
         if self.sensing == "depth":
             told = bounded_by_depth(scene, faces)
@@ -156,7 +166,7 @@ class _Observer:
             told = bounded_by_bearings(scene, looks, seen)
         exactly = seen & (self.sensing == "placed")
         shared = _only_of(scene, exactly)
-        shared["floor"] = scene.floor if self._all_of_the_floor(accounted) else None
+        shared["floor"] = scene.floor if self._all_of_the_floor(region) else None
         ids = {each.id for each in scene.views}
         return derived(
             scene,
@@ -227,12 +237,11 @@ class _Observer:
                 faces[row] = faces_of(scene, row, touches, free=free, place=place)
         return faces
 
-    def _complete(self, accounted: Voxels, seen: Bool[np.ndarray, " thing"]) -> Complete | None:
+    def _complete(self, region: Polygon | MultiPolygon, seen: Bool[np.ndarray, " thing"]) -> Complete | None:
         """Where the list of what is known is complete: nowhere more than the scene's own list is."""
         scene, space = self.scene, space_of(self.scene)
         if scene.complete is None or self.sensing == "picture":
             return None
-        region = region_of(space, accounted)
         if seen.all() and _covers(region, space):
             return scene.complete
         around = [_anywhere(scene, row) for row in np.flatnonzero(~seen).tolist()]
@@ -244,10 +253,10 @@ class _Observer:
         part = polygonal(kept)
         return None if part.is_empty else Complete(scene.complete.labels, part)
 
-    def _all_of_the_floor(self, accounted: Voxels) -> bool:
+    def _all_of_the_floor(self, region: Polygon | MultiPolygon) -> bool:
         """True where all space over the walkable floor was looked at."""
         floor, space = self.scene.floor, space_of(self.scene)
-        return floor is not None and _covers(region_of(space, accounted), replace(space, outline=floor))
+        return floor is not None and _covers(region, replace(space, outline=floor))
 
 
 def _covers(region: Polygon | MultiPolygon, space: Space) -> bool:
@@ -256,7 +265,11 @@ def _covers(region: Polygon | MultiPolygon, space: Space) -> bool:
 
 
 def _anywhere(scene: Scene, row: int) -> Any:
-    """All the floor that a thing may have a part over; None where that has no end."""
+    """All the floor that a thing may have a part over; None where that has no end. Found once a scene."""
+    return scene.cached(f"anywhere of {row}", lambda: _reach(scene, row))
+
+
+def _reach(scene: Scene, row: int) -> Any:
     held, slack = placement(scene), scene.size_slacks[row]
     moved = float(np.hypot(*(held.high[row, :2] - held.low[row, :2])) / 2 + np.linalg.norm(slack))
     moved += float(np.linalg.norm(scene.sizes[row])) if scene.yaw_slacks_rad[row] else 0.0

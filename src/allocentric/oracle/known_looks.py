@@ -44,7 +44,10 @@ class Look:
     def knows(self, row: int) -> bool:
         """True where it shows enough of a thing."""
         visible = int(self.sight.visible_px[row])
-        return visible >= LEAST_PX and visible >= LEAST_SHARE * self.sight.whole(row)
+        if visible < LEAST_PX or visible < LEAST_SHARE * len(self.sight.alone(row)):
+            return False
+        enough = visible >= LEAST_SHARE * self.sight.whole_at_most(row)
+        return enough or visible >= LEAST_SHARE * self.sight.whole(row)
 
     def whole(self, row: int) -> bool:
         """True where it shows all of a thing: nothing hides it, and the border does not cut it off."""

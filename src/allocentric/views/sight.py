@@ -76,6 +76,10 @@ class Sight:
         """How many pixels a thing would fill, alone, if the picture had no border; see `whole_px`."""
         return self._once(f"whole {row}", lambda: len(self.alone(row)) + self._beyond(row))
 
+    def whole_at_most(self, row: int) -> int:
+        """No less than `whole`, without a ray beyond the border: as if it filled all of its window there."""
+        return self._once(f"at most {row}", lambda: len(self.alone(row)) + self._beyond_at_most(row))
+
     def hidden_by(self, row: int) -> tuple[tuple[int, int], ...]:
         """Which things are nearest where a thing alone would be, and in how many pixels; most first."""
         nearest = self.picture.reshape(-1)[self.alone(row)]
@@ -98,21 +102,20 @@ class Sight:
         if not seen_rows(self.scene)[row]:
             return np.empty(0, dtype=np.int64)
         at, directions = pixel_rays(camera_of(self.view))
-        in_world = self.view.world_from_camera.rotation @ directions
-        near = np.flatnonzero(_towards(surface_of(self.scene, row), self._eye, in_world))
+        rotation, shown = self.view.world_from_camera.rotation, self.picture.reshape(-1)
+        near = np.flatnonzero(_towards(surface_of(self.scene, row), self._eye, rotation, directions))
+        if not len(near):
+            return np.flatnonzero(shown == row)
+        in_world = rotation @ directions
         met = near[self._meets(row, in_world[:, near].T)]
         # A ray that grazes an edge may be told otherwise alone: what the picture shows holds.
         own = np.zeros(self.picture.size, dtype=bool)
         own[at[met]] = True
-        shown = self.picture.reshape(-1)
         return np.flatnonzero((own & (shown != NO_THING)) | (shown == row))
 
     def _beyond(self, row: int) -> int:
         """The pixels beyond the border of the picture that a thing would fill, alone."""
-        camera = camera_of(self.view)
-        if isinstance(camera, Panorama) or not seen_rows(self.scene)[row]:
-            return 0
-        window = _window(camera, self._in_camera(surface_of(self.scene, row)))
+        camera, window = camera_of(self.view), self._window(row)
         if window is None:
             return 0
         pixels, weight = _outside(camera, window)
@@ -120,6 +123,23 @@ class Sight:
         shown = directions[:, 2] > math.cos(_widest_rad(camera))  # never where the lens shows nothing: NaN
         in_world = directions[shown] @ self.view.world_from_camera.rotation.T
         return weight * int(self._meets(row, in_world).sum())
+
+    def _beyond_at_most(self, row: int) -> int:
+        window = self._window(row)
+        if window is None:
+            return 0
+        camera, (across, down, step) = camera_of(self.view), _lattice(window)
+        inside = ((across >= 0) & (across < camera.width_px)).sum() * (
+            (down >= 0) & (down < camera.height_px)
+        ).sum()
+        return int(len(across) * len(down) - inside) * step * step
+
+    def _window(self, row: int) -> tuple[int, int, int, int] | None:
+        """Where a thing may show beyond the border; None where it does not."""
+        camera = camera_of(self.view)
+        if isinstance(camera, Panorama) or not seen_rows(self.scene)[row]:
+            return None
+        return _window(camera, self._in_camera(surface_of(self.scene, row)))
 
     @property
     def _eye(self) -> Float[np.ndarray, "3"]:
@@ -212,16 +232,19 @@ def pixel_rays(camera: Camera) -> tuple[Pixels, Float[np.ndarray, "3 ray"]]:
 
 
 def _towards(
-    surface: Mesh, eye: Float[np.ndarray, "3"], directions: Float[np.ndarray, "3 ray"]
+    surface: Mesh,
+    eye: Float[np.ndarray, "3"],
+    rotation: Float[np.ndarray, "3 3"],
+    directions: Float[np.ndarray, "3 ray"],
 ) -> Bool[np.ndarray, " ray"]:
-    """Which rays may meet a surface: those that meet the ball that holds it."""
+    """Which rays of a camera may meet a surface: those that meet the ball that holds it."""
     low, high = surface.bounds_m()
     to_middle, radius = (low + high) / 2 - eye, float(np.linalg.norm(high - low)) / 2
     far = float(np.linalg.norm(to_middle))
     if far <= radius:
         return np.ones(directions.shape[1], dtype=bool)
     least = math.sqrt(1 - (radius / far) ** 2) - 1e-6
-    towards: Bool[np.ndarray, " ray"] = to_middle / far @ directions >= least
+    towards: Bool[np.ndarray, " ray"] = (to_middle / far @ rotation) @ directions >= least
     return towards
 
 
@@ -295,11 +318,19 @@ def _reach(camera: Camera) -> tuple[Float[np.ndarray, "2"], Float[np.ndarray, "2
     return low - spare, high + spare
 
 
-def _outside(camera: Camera, window: tuple[int, int, int, int]) -> tuple[Float[np.ndarray, "ray 2"], int]:
-    """Middles of pixels of a window outside of the picture, and how many pixels each stands for."""
+def _lattice(
+    window: tuple[int, int, int, int],
+) -> tuple[Int[np.ndarray, " column"], Int[np.ndarray, " row"], int]:
+    """The columns and the rows by which a window is counted, and how far apart they are."""
     left, top, right, bottom = window
     step = max(1, math.ceil(math.sqrt((right - left) * (bottom - top) / MOST_RAYS)))
     half = step // 2
-    across, down = np.meshgrid(np.arange(left + half, right, step), np.arange(top + half, bottom, step))
+    return np.arange(left + half, right, step), np.arange(top + half, bottom, step), step
+
+
+def _outside(camera: Camera, window: tuple[int, int, int, int]) -> tuple[Float[np.ndarray, "ray 2"], int]:
+    """Middles of pixels of a window outside of the picture, and how many pixels each stands for."""
+    columns, rows, step = _lattice(window)
+    across, down = np.meshgrid(columns, rows)
     out = (across < 0) | (across >= camera.width_px) | (down < 0) | (down >= camera.height_px)
     return np.stack([across[out], down[out]], axis=1) + 0.5, step * step

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from allocentric.questions.change import Numbered, changed
 from allocentric.questions.families.pictures import looked_at
-from allocentric.questions.family import Rejection
+from allocentric.questions.family import Family, Rejection
 from allocentric.questions.question import Question
 from allocentric.scene.scene import Scene
 
@@ -25,6 +25,17 @@ def filmed(scene: Scene, question: Question) -> Question | Rejection:
     if unseen:
         return Rejection(question.family, "the pictures do not show what it hangs on")
     return replace(question, views=tuple(each.id for each in scene.views), shown="video")
+
+
+def unfilmed(scene: Scene, asked: Family) -> str | None:
+    """What the views of a scene lack for any question of a family; None where they may do for some.
+
+    A way on the floor hangs on all that stands there: where the views do not show that, none has to be found.
+    """
+    if "floor" not in asked.needs or "views" in asked.needs or scene.tracks:
+        return None
+    standing = {name for name, kind in zip(scene.names, scene.kinds) if kind == "object"}
+    return None if standing <= _seen(scene) else "pictures of all that stands on the floor"
 
 
 def _seen(scene: Scene) -> frozenset[str]:

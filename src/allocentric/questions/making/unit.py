@@ -13,7 +13,7 @@ from allocentric.errors import AllocentricError
 from allocentric.questions.families import family
 from allocentric.questions.generate import questions_of
 from allocentric.questions.making.candidates import no_candidates
-from allocentric.questions.making.film import filmed
+from allocentric.questions.making.film import filmed, unfilmed
 from allocentric.questions.making.pictures import draw
 from allocentric.questions.making.places import scene_at
 from allocentric.questions.making.plan import Plan, Unit, Wanted
@@ -58,6 +58,8 @@ def _made(scene: Scene, plan: Plan, unit: Unit) -> Piece:
         asked = family(each.family)
         spoken = plan.language == "en" or asked.chinese
         lacks = lacking(scene, asked.needs) if spoken else "words in Chinese"
+        if lacks is None and plan.looks is not None:
+            lacks = unfilmed(scene, asked)
         if lacks is None:
             turn = unit.place + zlib.crc32(asked.name.encode())
             sources[each.type] = _fair(scene, each, plan, rejected=rejected, turn=turn, there=there)

@@ -1,0 +1,59 @@
+"""What pictures show is found once, and by short ways: each agrees with the long one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from allocentric.oracle.known import known_from
+from allocentric.oracle.known_looks import LEAST_PX, LEAST_SHARE, look
+from allocentric.questions.families import family
+from allocentric.questions.family import Rejection
+from allocentric.questions.generate import questions_of
+from allocentric.questions.making.film import filmed, unfilmed
+from allocentric.questions.question import Question
+from allocentric.scene.scene import Scene
+from tests.questions.small_room import ring, small_room
+from tests.questions.walked import walked
+from tests.quickly import quickly
+
+
+@pytest.mark.parametrize(
+    "scene", [ring(), replace(walked(1), views=walked(1).views[::5])], ids=lambda each: each.id
+)
+def test_enough_is_seen_of_a_thing_by_the_short_way_where_it_is_by_the_long_one(scene: Scene) -> None:
+    with quickly():
+        for view in scene.views:
+            seen = look(scene, view)
+            for row in np.flatnonzero(seen.sight.visible_px).tolist():
+                whole, visible = seen.sight.whole(row), int(seen.sight.visible_px[row])
+                assert seen.sight.whole_at_most(row) >= whole
+                assert seen.knows(row) is (visible >= LEAST_PX and visible >= LEAST_SHARE * whole)
+
+
+def test_what_is_known_from_the_same_views_is_the_same_scene() -> None:
+    first, second, third = small_room().views[:3]
+    assert known_from(small_room(), [first, second]) is known_from(small_room(), [first, second])
+    assert known_from(small_room(), [first, second]) is not known_from(small_room(), [first, third])
+    assert known_from(small_room(), [first]) is not known_from(small_room(), [first], "depth")
+    whole = known_from(replace(small_room()), [first, second])
+    assert known_from(small_room(), [first, second]).knowledge == whole.knowledge
+
+
+def test_where_not_all_is_shown_no_way_on_the_floor_is_asked_for_and_none_would_be_fair() -> None:
+    walk, blind = family("shortest_path"), replace(small_room(), views=small_room().views[1:2])
+    made = [each for each in islice(questions_of(blind, walk, seed=1), 6) if isinstance(each, Question)]
+    assert made
+    assert unfilmed(blind, walk) == "pictures of all that stands on the floor"
+    assert all(isinstance(filmed(blind, each), Rejection) for each in made)
+
+
+def test_where_all_is_shown_ways_are_asked_for() -> None:
+    walk = family("shortest_path")
+    question = next(each for each in questions_of(small_room(), walk, seed=1) if isinstance(each, Question))
+    assert unfilmed(small_room(), walk) is None
+    assert isinstance(filmed(small_room(), question), Question)
+    assert unfilmed(small_room(), family("axis_offset")) is None
