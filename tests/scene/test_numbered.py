@@ -48,3 +48,9 @@ def test_what_has_a_number_goes_without_an_article() -> None:
     scene = numbered(scene_of("s", [Thing(label="car") for _ in range(12)] + [Thing(label="bus")]))
     words = "The car 12 is left of the car 1. Is the bus behind the car 3's trailer?"
     assert said_by_number(scene, words) == "Car 12 is left of car 1. Is the bus behind car 3's trailer?"
+
+
+def test_the_walls_of_a_bare_room_are_numbered_and_those_of_a_furnished_one_are_not() -> None:
+    walls = [Thing(label="wall", kind="structure"), Thing(label="wall", kind="structure")]
+    assert numbered(scene_of("room", walls)).labels == ("wall 1", "wall 2")
+    assert numbered(scene_of("room", [*walls, Thing(label="sofa")])).labels == ("wall", "wall", "sofa")

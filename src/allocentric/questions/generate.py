@@ -19,10 +19,12 @@ from allocentric.questions.question import Language, Question
 from allocentric.questions.settle import DIGITS, settled, truth_of
 from allocentric.scene.numbered import said_by_number, shares_labels
 from allocentric.scene.scene import Scene
-from allocentric.scene.truth import Margin, Measured, Undetermined
+from allocentric.scene.truth import TOLERANCE, Angle, Margin, Measured, Quantity, Undetermined
 from allocentric.seeds import stream
 
 CLEAR: Final = 1.0
+ROUGH: Final = TOLERANCE["share"]  # of a number: what is known no better than this is not asked for
+EXACT: Final = 10.0**-DIGITS
 
 
 def questions_of(
@@ -167,7 +169,20 @@ def _expected(family: Family, ask: Ask, options: tuple[str, ...]) -> Expected:
 def _unfair(family: Family, scene: Scene, ask: Ask, *, found: Measured, clear: float) -> str | None:
     if found.margin is not None and round(found.margin.clear, DIGITS) < clear:
         return "within the margin"
+    if _is_rough(found):
+        return "known only roughly"
     return family.fair(scene, ask, found) if family.fair else None
+
+
+def _is_rough(found: Measured) -> bool:
+    """Whether a number may differ from the one that would be told as the truth by more than is clear."""
+    match found.possible:
+        case Angle(arc):
+            return arc.half_rad > TOLERANCE["rad"]
+        case Quantity(bound):
+            return bound.high - bound.low > 2 * max(ROUGH * abs(bound.middle), EXACT)
+        case _:
+            return False
 
 
 def _shuffled(

@@ -248,7 +248,7 @@ DESCRIBED: Final = ", by description"
 """Behind the name of a benchmark whose types are named here by what they ask, not as it names them."""
 
 
-NUMBERED: Final = frozenset({"surds", "drivemllm"})
+NUMBERED: Final = frozenset({"surds", "drivemllm", "panospace"})
 """Benchmarks in which several things of a kind are told apart, as marked pictures do it: "car 7"."""
 
 

@@ -14,8 +14,8 @@ from allocentric.scene.scene import Scene
 from allocentric.words import a_list
 
 Need = Literal[
-    "things", "complete", "scale", "north", "fronts", "rooms", "floor", "views", "pictured", "pictures",
-    "pair", "times", "tracks", "panoramas", "globe", "page", "differences", "leaning",
+    "things", "surfaces", "complete", "scale", "north", "fronts", "rooms", "floor", "views", "pictured",
+    "pictures", "pair", "times", "tracks", "panoramas", "globe", "page", "differences", "leaning",
     "rotation", "folding", "net", "cut", "stack",
 ]  # fmt: skip
 
@@ -26,6 +26,7 @@ NAMED: Final = 4  # views, in a reason
 
 _HAS: Final[dict[Need, tuple[Callable[[Scene], bool], str]]] = {
     "things": (lambda scene: "object" in scene.kinds, "things"),
+    "surfaces": (lambda scene: not {"object", "structure"}.isdisjoint(scene.kinds), "things, or walls"),
     "complete": (lambda scene: scene.complete is not None, "a list of things that is complete somewhere"),
     "scale": (lambda scene: math.isfinite(scene.scale.high), "a metric scale"),
     "north": (lambda scene: scene.north.half_rad < math.pi, "a known north"),

@@ -17,14 +17,14 @@ _NUMBER: Final = re.compile(r"(.+?) 0*([0-9]{1,6})")
 
 
 def shares_labels(scene: Scene) -> bool:
-    """True where a label is that of several objects."""
+    """True where a label is that of several objects, or, in a room without any, of several walls."""
     return bool(_sharing(scene))
 
 
 def numbered(scene: Scene) -> Scene:
     """The scene with each of several objects of a label called, and labelled, by it and a number: "car 7".
 
-    A number that stands in a thing's own name ("car 7", "car_007") stays with it, where it is its alone; the
+    In a room of which no objects are told, the walls are. A number that stands in a thing's own name ("car 7", "car_007") stays with it, where it is its alone; the
     others take those that are free, in order. The new names are looked up in it: it has no parent. Raises
     BadInput for a derived scene, in which names are those of another.
 
@@ -70,10 +70,10 @@ def said_by_number(scene: Scene, words: str) -> str:
 
 
 def _sharing(scene: Scene) -> tuple[int, ...]:
-    """The rows of the objects whose label is that of others too."""
-    counts = Counter(scene.labels)
+    """The rows of the objects whose label is that of others too; in a bare room, of its walls."""
+    counts, kind = Counter(scene.labels), "object" if "object" in scene.kinds else "structure"
     shared = ((row, counts[label] > 1) for row, label in enumerate(scene.labels))
-    return tuple(row for row, several in shared if several and scene.kinds[row] == "object")
+    return tuple(row for row, several in shared if several and scene.kinds[row] == kind)
 
 
 def _own_number(scene: Scene, row: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
@@ -11,25 +12,45 @@ import numpy as np
 
 from allocentric.answers.kinds import Value
 from allocentric.questions.families.actions import TURNS
-from allocentric.questions.families.pictures import asked_of, called, drawn, moment, panorama_views
+from allocentric.questions.families.pictures import (
+    asked_of,
+    called,
+    drawn,
+    looked_at,
+    moment,
+    panorama_views,
+    well_seen,
+)
 from allocentric.questions.family import Ask, Family
-from allocentric.scene.scene import Scene
+from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Measured
 from allocentric.words import UNITS
 
 FOUR: Final = ("front", "left", "back", "right")
 WIDEST_RAD: Final = math.radians(120)
+WIDEST_WALL_RAD: Final = math.radians(60)  # a wall that goes farther round is on no one side
 
 
 def _of_one(
     scene: Scene, random: np.random.Generator, *, program: str, options: tuple[str, ...] = ()
 ) -> Iterator[Ask]:
-    for view, (row,) in drawn(scene, random, 1, views=panorama_views(scene)):
+    for view, (row,) in drawn(scene, random, 1, views=panorama_views(scene), of=_shown):
         name = scene.labels[row]
         turn = tuple(TURNS)[int(random.integers(len(TURNS)))]
         text = program.format(thing=f'the("{name}")', view=asked_of(view), turn=turn)
         slots = {"thing": name, "v": called(view), "turn": TURNS[turn]}
         yield Ask(text, slots, options, views=(view.id,), changes=moment(scene, view))
+
+
+def _shown(scene: Scene, view: View) -> tuple[int, ...]:
+    """The things that a panorama shows well; in a room of which nothing else is told, its narrow walls."""
+    if "object" in scene.kinds:
+        return well_seen(scene, view)
+    seen, counts = looked_at(scene, view), Counter(scene.labels)
+    across_px = seen.sight.boxes_px[:, 2] - seen.sight.boxes_px[:, 0]
+    narrow = across_px / seen.sight.picture.shape[1] * math.tau <= WIDEST_WALL_RAD
+    walls = (row for row, kind in enumerate(scene.kinds) if kind == "structure" and narrow[row])
+    return tuple(row for row in walls if counts[scene.labels[row]] == 1 and seen.knows(row))
 
 
 def _upright_enough(scene: Scene, ask: Ask, found: Measured) -> str | None:
@@ -68,7 +89,7 @@ FAMILIES: Final = (
             "From the camera of picture {v}, at what angle is the {thing}, in degrees?",
         ),
         asks=partial(_of_one, program="bearing({thing}, camera({view}))"),
-        needs=("things", "panoramas"),
+        needs=("surfaces", "panoramas"),
         frame="camera",
         shown="panorama",
     ),
@@ -86,7 +107,7 @@ FAMILIES: Final = (
         asks=partial(_of_one, program="box_in({thing}, {view})"),
         fair=_upright_enough,
         tell=_as_spherical,
-        needs=("things", "panoramas"),
+        needs=("surfaces", "panoramas"),
         frame="camera",
         shown="panorama",
     ),
@@ -105,7 +126,7 @@ FAMILIES: Final = (
             program='direction({thing}, turned(camera({view}), deg({turn})), sectors="four")',
             options=FOUR,
         ),
-        needs=("things", "panoramas"),
+        needs=("surfaces", "panoramas"),
         frame="camera",
         shown="panorama",
     ),

@@ -78,7 +78,8 @@ class Wording:
         of, right, wrong = pairs.of[known], right[known], (offered - right)[known]
         share = pairs.shares[of]
         odds = np.log((right + share) / (wrong + 1 - share)) - np.log(share / (1 - share))
-        return np.round(np.bincount(of, odds, len(pairs.shares)), DIGITS)
+        summed = np.bincount(of, odds, len(pairs.shares)).astype(float)  # of none at all it is whole numbers
+        return np.round(summed, DIGITS)
 
     def _numbers(self, asked: Sequence[Question]) -> list[float | None]:
         of, held = _flat([_features(each, self.captions, self.features) for each in asked])
