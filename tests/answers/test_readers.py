@@ -4,7 +4,8 @@ import pathlib
 
 from allocentric.answers.extractors import EXTRACTORS, extractor
 from allocentric.answers.kinds import Expected, Reading
-from allocentric.answers.readers import counts, mark_of, page
+from allocentric.answers.read import read
+from allocentric.answers.readers import UNREAD, counts, mark_of, page
 from allocentric.answers.suite import Sample, suite
 from tests.quickly import quickly
 
@@ -33,6 +34,13 @@ def test_only_strict_reads_the_whole_suite() -> None:
         right = {each.name: counts(each, suite())["right"] for each in EXTRACTORS}
     assert right["strict"] == len(suite())
     assert max(count for name, count in right.items() if name != "strict") < 0.75 * len(suite())
+
+
+def test_what_the_page_says_is_not_read_is_not() -> None:
+    marks = [
+        mark_of(Sample("1", reply, asked, value, ()), read(reply, asked)) for asked, reply, value, _ in UNREAD
+    ]
+    assert "right" not in marks, "what is read by now belongs into plain_replies.jsonl"
 
 
 def test_the_page_tells_of_every_extractor() -> None:

@@ -1,4 +1,4 @@
-"""The public suite, and two sets written apart from it: all is read as a careful person reads it."""
+"""The public suite, and three sets written apart from it: all is read as a careful person reads it."""
 
 import pathlib
 
@@ -14,6 +14,7 @@ SETS = {
     "suite": suite(),
     "fresh": samples_of(HERE / "fresh_replies.jsonl"),
     "long": samples_of(HERE / "long_replies.jsonl"),
+    "plain": samples_of(HERE / "plain_replies.jsonl"),
 }
 
 

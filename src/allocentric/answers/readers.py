@@ -5,13 +5,14 @@ python -m allocentric.answers.readers > docs/readers.md
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from allocentric.answers.extractors import EXTRACTORS
 from allocentric.answers.extractors.extractor import Extractor
-from allocentric.answers.kinds import NUMERIC, Reading
+from allocentric.answers.kinds import NUMERIC, Expected, Reading, Value
 from allocentric.answers.read import read
 from allocentric.answers.suite import Sample, same, suite
 
@@ -90,7 +91,10 @@ def _reading(extractor: Extractor, sample: Sample) -> Reading:
 def page() -> str:
     """The whole page, as it stands in docs/readers.md."""
     samples = suite()
-    return "\n".join([INTRO, STRICT, *_extractors(), "", *_tables(samples), *_examples(samples)]) + "\n"
+    return (
+        "\n".join([INTRO, STRICT, *_extractors(), "", *_tables(samples), *_unread(), *_examples(samples)])
+        + "\n"
+    )
 
 
 def _extractors() -> Iterator[str]:
@@ -116,6 +120,41 @@ def _cell(extractor: Extractor, group: Sequence[Sample]) -> str:
     """The four counts of an extractor on a group; a dash where it reads nothing there."""
     found = counts(extractor, group)
     return " / ".join(str(found[mark]) for mark in MARKS) if found["read"] else "-"
+
+
+UNREAD: Final[tuple[tuple[Expected, str, Value | None, str], ...]] = (
+    (
+        Expected("choice", ("sofa", "lamp", "tv", "table")),
+        "The television",
+        "C",
+        "another name for what an option says",
+    ),
+    (
+        Expected("length", unit="m"),
+        "about 1.2 metres, maybe 1.3",
+        None,
+        "that a second number takes the first back",
+    ),
+    (
+        Expected("count"),
+        "1) by the door 2) by the window, 3) under the table - so three.",
+        3.0,
+        "that numbers within a line number a list",
+    ),
+    (Expected("angle", unit="rad"), "a right angle", math.pi / 2, "an angle by its name"),
+)
+"""What of the plain replies strict reads otherwise than a careful person, and what it does not see."""
+
+
+def _unread() -> Iterator[str]:
+    yield "## What strict does not read\n"
+    yield "Of 160 plain replies written later, the others being in `tests/answers/plain_replies.jsonl`:\n"
+    yield "| asked | reply | a careful person | `strict` | it does not see |"
+    yield "|---|---|---|---|---|"
+    for expected, reply, value, why in UNREAD:
+        wanted = "-" if value is None else _said(Reading(value))
+        yield f"| {expected.kind} | `{reply}` | {wanted} | {_said(read(reply, expected))} | {why} |"
+    yield ""
 
 
 SHOWN: Final = (

@@ -68,6 +68,7 @@ _MINUS: Final = re.compile(r"\b(?:minus|negative)\s$", re.IGNORECASE)
 _PI: Final = re.compile(
     r"(?P<sign>-)?(?P<times>\d{1,4}(?:\.\d{1,4})?)?[ *]{0,2}(?:π|\bpi\b)(?:[ ]{0,2}/[ ]{0,2}(?P<by>\d{1,4}))?"
 )
+_CENTIMETRES: Final = re.compile(r"[0-9]{2}(?![\w.,])")
 _CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
 
 
@@ -151,13 +152,24 @@ def amounts(text: str, low: str, kind: str, *, decimal_comma: bool = False) -> l
 
 def _with_unit(text: str, span: tuple[int, int], said: tuple[float, Reason | None]) -> Amount:
     (start, end), (value, flaw) = span, said
-    if value > 0 and _MINUS.search(text, max(0, start - 12), start):
+    if (
+        value > 0
+        and text[start - 2 : start - 1] in ("s", "e", "S", "E")
+        and _MINUS.search(text, max(0, start - 12), start)
+    ):
         value = -value
     unit = unit_after(text, end)
     if unit is None:
         unit = _mark_after(text, end)
     if unit is None:
         return Amount(value, "", 1.0, start, end, end, flaw)
+    if (
+        text[unit[2] : unit[2] + 1].isdecimal()
+        and unit[:2] == ("length", 1.0)
+        and value.is_integer()
+        and (more := _CENTIMETRES.match(text, unit[2]))
+    ):  # 2m50
+        return Amount(value + int(more[0]) / 100, *unit[:2], start, more.end(), end, flaw)
     return Amount(value, unit[0], unit[1], start, unit[2], end, flaw)
 
 

@@ -205,6 +205,8 @@ def _by_text(text: str, options: Options, block: bool) -> Outcome:
         mark for mark in marks if not _NOT_THERE.search(text, max(0, mark.start() - 24), mark.start())
     ] or marks
     letters = {options.exact[tidy(mark[0])] for mark in marks}
+    if len(letters) > 1 and (told := _ended_with(text, marks) or _of_compared(text, marks)):
+        marks, letters = told, {options.exact[tidy(mark[0])] for mark in told}
     if len(letters) == 1:
         return letters.pop(), None, marks[-1].start(), marks[-1].end()
     if letters:
@@ -223,6 +225,30 @@ def _by_text(text: str, options: Options, block: bool) -> Outcome:
         and all(re.search(r"\d", each) for each in options.exact)
     )
     return missing("not_an_option" if numbers or (block and text.strip()) else "no_answer")
+
+
+_SO: Final = re.compile(
+    r"\b(?:so|thus|therefore|hence)\b[\s*:,]*(?:it(?:'s| is| must be) )?(?:the |an? )?[\s*\"']*$",
+    re.IGNORECASE,
+)
+_COMPARED: Final = re.compile(
+    r"(?:^|[.!?\n]\s*)(?:between|of|among|out of)\b[^.,!?\n]{1,120},", re.IGNORECASE
+)
+
+
+def _ended_with(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The last option named where the text ends with it as a conclusion: "..., so the lamp."."""
+    last = marks[-1]
+    ends = not text[last.end() :].strip(_EDGES)
+    return [last] if ends and _SO.search(text, max(0, last.start() - 40), last.start()) else []
+
+
+def _of_compared(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The options named outside of "between the sofa and the lamp,"; none where there is no such list."""
+    lists = [found.span() for found in _COMPARED.finditer(text)]
+    if not lists:
+        return []
+    return [mark for mark in marks if not any(start <= mark.start() < end for start, end in lists)]
 
 
 _SPLIT: Final = re.compile(r"[^A-Za-z]+")

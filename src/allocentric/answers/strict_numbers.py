@@ -67,6 +67,10 @@ _NONE: Final = re.compile(
     r"|there)|^none\b|^no \w+s?\W*$|^kein)",
     re.IGNORECASE,
 )
+_A_SINGLE: Final = re.compile(
+    r"(?:yes, )?there(?:'s| is) (?:only |just )?an? (?!few|lot|couple|number|pair|group|row|set|bunch|great)"
+    r"[a-z]{2,20}(?: [a-z]{2,20})?"
+)
 _FAR: Final = 0.05  # two amounts in different units are one rounded conversion within it
 
 
@@ -77,6 +81,8 @@ def read_number(text: str, expected: Expected, *, decimal_comma: bool) -> Outcom
     if not found:
         if kind == "count" and (none := _NONE.search(text.strip())):
             return 0.0, None, none.start(), none.end()
+        if kind == "count" and _A_SINGLE.fullmatch(low.strip(" \t\n.!*")):
+            return 1.0, None, 0, len(text)
         return missing("no_answer")
     found = [each for each in found if not _FUNCTION.search(text, max(0, each.start - 8), each.start)]
     if not found:
@@ -226,6 +232,10 @@ def _in_brackets(text: str, amount: Amount) -> bool:
 
 def _concluded(text: str, found: Sequence[Amount], kind: str) -> Amount | None:
     """The amount that the text concludes with: behind "so", "total", "=", or the subject of the question."""
+    whole, *parts = found
+    parted = kind == "count" and len(parts) > 1 and ":" in text[whole.end : parts[0].start]
+    if parted and whole.value == sum(each.value for each in parts):  # "four chairs: two here, two there"
+        return whole
     for each in reversed(found):
         if _TOTAL_AFTER.match(text, each.end):
             return each

@@ -133,17 +133,6 @@ _CUE: Final = re.compile(
     r"|(?P<far>最终)?(?:答案|正解|答え|정답)(?:应该|應該)?(?:是|为|為|は|은|:)?|故选|应选|(?:应该|應該|我|所以)?选择?(?!项)",
     re.IGNORECASE,
 )
-_HINTS: Final = (
-    "answer",
-    "option",
-    "choice",
-    "ntwort",
-    "ponse",
-    "respuesta",
-    "resposta",
-    "risposta",
-    "ответ",
-)
 _HAN_HINTS: Final = ("答", "选", "正解", "정답")
 _LINKED: Final = re.compile(r"[:=→\n>-]|\s(?:is|was|be|ist|lautet|est|es|é|è)\b", re.IGNORECASE)
 _CONTENT: Final = re.compile(r"[\s*_#:>$-]{0,40}([^\n]{0,400})")
@@ -163,11 +152,24 @@ class Cue:
     final: bool
 
 
+def _has_hint(low: str) -> bool:
+    """Whether one of the nouns of a cue may be there; written out, for it is asked of every reply."""
+    return (
+        "answer" in low
+        or "option" in low
+        or "choice" in low
+        or "ntwort" in low
+        or "ponse" in low
+        or "respuesta" in low
+        or "resposta" in low
+        or "risposta" in low
+        or "ответ" in low
+    )
+
+
 def cue_blocks(text: str, low: str) -> list[Cue]:
     """What follows "answer:", "the answer is" and their like, to the end of the line."""
-    if not any(hint in low for hint in _HINTS) and (
-        text.isascii() or not any(hint in low for hint in _HAN_HINTS)
-    ):
+    if not _has_hint(low) and (text.isascii() or not any(hint in low for hint in _HAN_HINTS)):
         return []
     linked = [mark for mark in _CUE.finditer(text) if mark["link"] is None or _LINKED.search(mark["link"])]
     cues, end = list[Cue](), len(text)

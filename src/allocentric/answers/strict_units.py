@@ -66,6 +66,7 @@ _WORD: Final = re.compile(
 )
 _BEHIND: Final = "long wide tall high deep away apart across thick and or"
 _BEHIND_INCHES: Final = frozenset(_BEHIND.split())
+_TIMES: Final = re.compile(r"[ ]{0,2}\d")
 _NEXT: Final = re.compile(r"[ \t]{1,3}([^\W\d_]{1,16}(?:\^-?1)?)\.?")
 
 
@@ -82,6 +83,8 @@ def unit_after(text: str, at: int) -> tuple[str, float, int] | None:
     if word[0] > "\u2fff":
         return _other_tongue(word, mark.start(1))
     end = mark.end(1)
+    if word == "x" and _TIMES.match(text, end):
+        return None
     if word == "in" and (more := _NEXT.match(text, end)) and more[1].lower() not in _BEHIND_INCHES:
         return None
     if (more := _NEXT.match(text, end)) and (found := KNOWN.get(f"{word} {more[1].lower()}")):

@@ -22,32 +22,36 @@ _CANNOT: Final = re.compile(
     r"|无法(?:确定|判断|得知|回答)|不能确定|不确定|判断できません|判断できない|わかりません|알 수 없",
     re.IGNORECASE,
 )
-_CANNOT_HINTS: Final = (  # one of them is in whatever the pattern finds in plain English
-    "not",
-    "n't",
-    "impos",
-    "unable",
-    "hard to",
-    "diffic",
-    "insuff",
-    "ndeterm",
-    "unanswer",
-    "unknown",
-    "no way",
-    "nicht",
-    "no se",
-)
 _GUESS: Final = re.compile(
     r"\b(?:but|however|best guess|guess|estimate|approximately|about|roughly|likely|still|answer)\b|但",
     re.IGNORECASE,
 )
 
 
+def _has_hint(low: str) -> bool:
+    """Whether there may be what the pattern finds in plain English; written out, for speed."""
+    return (
+        "not" in low
+        or "n't" in low
+        or "impos" in low
+        or "unable" in low
+        or "hard to" in low
+        or "diffic" in low
+        or "insuff" in low
+        or "ndeterm" in low
+        or "unanswer" in low
+        or "unknown" in low
+        or "no way" in low
+        or "nicht" in low
+        or "no se" in low
+    )
+
+
 def cannot_tell(text: str) -> re.Match[str] | None:
     """Where a text says that there is no telling, and offers no guess behind it."""
     if text.isascii():
         low = text.lower()
-        if not any(hint in low for hint in _CANNOT_HINTS):
+        if not _has_hint(low):
             return None
     said = list(_CANNOT.finditer(text))
     return said[-1] if said and not _GUESS.search(text, said[-1].end()) else None
@@ -59,6 +63,7 @@ _NO_WORDS: Final = (
 )
 _YES: Final = frozenset(_YES_WORDS.split())
 _NO: Final = frozenset(_NO_WORDS.split())
+_TURNABLE: Final = frozenset(("true", "false", "correct", "incorrect"))
 _TRUTH: Final = re.compile(
     r"(?<![^\W_])(?P<word>yes|no|true|false|correct|incorrect|yep|nope|yeah|ja|nein|oui|non|sí|sim|não"
     r"|да|нет)(?![^\W_'-])"
@@ -72,17 +77,33 @@ _HAN_TRUTH: Final = re.compile(
 _HAN_NO: Final = ("否", "不", "没", "错", "いいえ", "아니")
 
 
+_AGREED: Final = re.compile(
+    r"(?:that(?:'s| is)|this is|it's|it is) (?:right|so|the case|affirmative)|indeed(?:,? it (?:is|does))?"
+    r"|(?:yes|it) (?:is|does)|certainly|definitely|absolutely|of course|surely|exactly|affirmative"
+    r"|i (?:think|believe) so|the answer is affirmative"
+)
+_DENIED: Final = re.compile(
+    r"(?:that(?:'s| is)|this is|it's|it is)(?:n't| not) (?:right|so|the case)|it (?:is|does)(?:n't| not)"
+    r"|not so"
+    r"|(?:certainly|definitely|absolutely|of course|surely) not|not at all|negative"
+    r"|i (?:do not|don't) (?:think|believe) so|the answer is negative"
+)
+_TURNED: Final = re.compile(r"(?:\bnot|n't)(?: (?:entirely|quite|really|at all))? $", re.IGNORECASE)
+
+
 def yes_or_no(text: str) -> Outcome:
     """Whether a text says yes; `disagree` where it says both."""
     bare = text.strip(" \t\r\n.,;:!?*_`~\"'()[]{}<>$#|\\-")
     low = bare.lower()
     if low in _YES or low in _NO:
         return low in _YES, None, 0, len(text)
+    if len(low) < 40 and (agreed := bool(_AGREED.fullmatch(low))) != bool(_DENIED.fullmatch(low)):
+        return agreed, None, 0, len(text)
     if not bare.isascii() and (han := _HAN_TRUTH.match(bare)):
         no = any(sign in han[0] for sign in _HAN_NO)
         return not no, None, text.find(han[0]), text.find(han[0]) + len(han[0])
     marks = [mark for mark in _TRUTH.finditer(text) if not mark["noun"]]
-    said = {mark["word"].lower() in _YES for mark in marks}
+    said = {_says_yes(text, mark) for mark in marks}
     if not marks:
         return missing("no_answer")
     first, last = marks[0], marks[-1]
@@ -91,7 +112,15 @@ def yes_or_no(text: str) -> Outcome:
         if joint in ("and", "or", "/", ", but", "but") or text[: first.start()].strip(" *\"'("):
             return missing("disagree")
         last = first
-    return last["word"].lower() in _YES, None, last.start("word"), last.end("word")
+    return _says_yes(text, last), None, last.start("word"), last.end("word")
+
+
+def _says_yes(text: str, mark: re.Match[str]) -> bool:
+    """Whether a word of truth says yes: "true" does, "not true" does not."""
+    turned = mark["word"].lower() in _TURNABLE and _TURNED.search(
+        text, max(0, mark.start() - 24), mark.start()
+    )
+    return (mark["word"].lower() in _YES) != bool(turned)
 
 
 _WAYS: Final = {
