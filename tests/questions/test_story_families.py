@@ -76,3 +76,25 @@ def test_in_which_block_or_room_one_is_is_not_asked_where_the_name_tells() -> No
     assert said
     assert all("cup" in each for each in named)
     assert named
+
+
+def test_nothing_is_asked_of_where_things_are_in_a_story_of_sizes_or_of_rooms_alone() -> None:
+    sizes = read_story("The cup fits inside the box. The chest is bigger than the box.")
+    rooms = read_story("Mary went to the hall. John went to the attic.")
+    fit = [each for each in FAMILIES if lacking(sizes, each.needs) is None]
+    assert len(fit) > 3
+    assert {family.name for family in fit for _ in asked(family, sizes)} == set()
+    compare = next(each for each in FAMILIES if each.name == "story_compare")
+    assert asked(compare, rooms) == []
+
+
+def test_agents_are_letters_and_other_things_go_by_their_names() -> None:
+    places = read_story("The hall is north of the attic. The den is east of the hall.", grid=True)
+    multi_hop = next(each for each in FAMILIES if each.name == "multi_hop")
+    with quickly():
+        words = {each.words for each in asked(multi_hop, places)}
+        assert "What is the relation of the agent" in " ".join(
+            each.words for each in asked(multi_hop, STORIES[0])
+        )
+    assert words
+    assert not any("agent" in each for each in words)

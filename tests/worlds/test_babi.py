@@ -111,6 +111,12 @@ def test_sizes_make_a_scale_and_what_is_not_stated_stays_open() -> None:
     assert ask(scene, "Is the bag bigger than the chest?").text.startswith("cannot")
 
 
+def test_a_story_of_sizes_is_asked_of_nothing_else() -> None:
+    scene = read_story("The cup fits inside the box.")
+    with pytest.raises(BadInput, match="of sizes, and of nothing else"):
+        ask(scene, "Is the box above the cup?")
+
+
 def test_sizes_that_deny_each_other_are_a_contradiction() -> None:
     scene = read_story("The cup is bigger than the box. The cup fits inside the box.")
     assert "cannot all be true" in scene.source.warnings[0]

@@ -94,8 +94,7 @@ def read(question: str, *, options: Sequence[str] = (), scene: Scene | None = No
     if is_program(question):
         return Read(check(parse(question)))
     if scene is not None and scene.space == "page":
-        sized = read_size_question(question) if scene.source.format == SIZES else None
-        meant = read_page(question) if sized is None else (sized,)
+        meant = _of_sizes(question) if scene.source.format == SIZES else read_page(question)
         if len(meant) == 1:
             return Read(check(parse(meant[0])))
         if meant:
@@ -109,6 +108,16 @@ def read(question: str, *, options: Sequence[str] = (), scene: Scene | None = No
     understood = f" (understood: {reading.understood})" if reading.understood else ""
     mend = "say it otherwise, or write a program"
     raise BadInput(f"{reading.why}{understood}", where=f"question {_short(question)!r}", mend=mend)
+
+
+def _of_sizes(question: str) -> tuple[str, ...]:
+    """The program of a question to a story of sizes, which says nothing of where things are."""
+    sized = read_size_question(question)
+    if sized is None:
+        mend = 'ask "Is the box bigger than the cup?" or "Does the cup fit in the box?"'
+        where = f"question {_short(question)!r}"
+        raise BadInput("the story tells of sizes, and of nothing else", where=where, mend=mend)
+    return (sized,)
 
 
 def _members(scene: Scene) -> Members:

@@ -15,6 +15,7 @@ from allocentric.questions.families.things import first, shuffled_tuples
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.placement import connected, difference
 from allocentric.scene.scene import Scene
+from allocentric.worlds.readers.stories.sizes import SIZES
 
 MOST_DRAWN: Final = 400
 OPEN: Final = ("unconnected", "not_placed")
@@ -34,6 +35,8 @@ def _on_grid(scene: Scene) -> bool:
 
 
 def _pairs(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int]]:
+    if scene.source.format == SIZES:  # up is bigger there: nothing lies anywhere
+        return
     rows = _objects(scene)
     for one, other in first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN):
         yield rows[one], rows[other]
@@ -66,7 +69,12 @@ def _nine(scene: Scene, pair: tuple[int, int], options: tuple[str, ...]) -> Ask:
 
 
 def _slots(thing: str, to: str) -> dict[str, str]:
-    return {"a": _called(thing), "b": _called(to)}
+    agents = {"agent_a": _agent(thing), "agent_b": _agent(to)}
+    return {"a": _called(thing), "b": _called(to), **agents}
+
+
+def _agent(name: str) -> str:
+    return f"the agent {name}" if len(name) == 1 else _called(name)
 
 
 def _called(name: str) -> str:
@@ -100,8 +108,12 @@ def _lies(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
 
 
 def _sides(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
-    """On which of two sides one lies of another."""
-    for to, thing in _pairs(scene, random):
+    """On which of two sides one lies of another, in a story that tells it of some."""
+    pairs = list(_pairs(scene, random))
+    told = (part for pair in pairs for part in difference(scene, *pair)[:2])
+    if all(part.holds(0.0) and not part.exact for part in told):
+        return
+    for to, thing in pairs:
         axis, labels = _SIDES[int(random.integers(2))]
         names = scene.names[thing], scene.names[to]
         program = f'relation(the("{names[0]}"), the("{names[1]}"), world(), axis="{axis}")'
@@ -206,7 +218,7 @@ FAMILIES: Final = (
         about="how one letter of a story lies to another, step by step on a grid",
         kind="choice",
         templates=(
-            "What is the relation of the agent {a} to the agent {b}?",
+            "What is the relation of {agent_a} to {agent_b}?",
             "Where is {a} relative to {b}?",
             "Which way is {a} from {b}?",
         ),
