@@ -31,6 +31,13 @@ IN_THE_ROOM: tuple[tuple[str, tuple[str, ...], object], ...] = (
     ("image_above_below", ('the("lamp"), the("table"), view(1)',), "above"),
     ("camera_frame_left_right", ('the("table"), the("sofa"), camera(view(1))',), "right"),
     ("camera_frame_above_below", ('the("sofa"), the("lamp"), camera(view(2))',), "below"),
+    ("lateral_offset", ('offset(the("table"), camera(view(1)), axis="right") - offset(the("sofa")',), 3.0),
+    ("depth_offset", ('offset(the("door"), camera(view(1)), axis="forward") - offset(the("sofa")',), 4.0),
+    ("depth_range", ('the("sofa"), camera(view(1))', "edges=[1, 3]"), "over 3"),  # it is 4 ahead
+    ("camera_facing", ('the("table")', "view(1)"), "west"),  # the camera looks along x, the table along y
+    ("camera_orbit", ('"table"', "view(1), standing", "facing=view(2)"), math.acos(1 / math.sqrt(145))),
+    ("scaled_camera_motion", ("direction(view(3), camera(view(1))",), "backward"),
+    ("scaled_camera_distance", ('"sofa"', "view(1)"), math.hypot(4, 1)),
     ("front_behind_depth", ('"sofa"', '"door"', "view(1)"), "sofa"),
     ("side_facing_camera", ('"table"', "view(3)"), "left"),  # it faces left of the camera's way
     ("camera_camera_position", ("direction(view(2), camera(view(1))",), "front-right"),

@@ -17,7 +17,9 @@ SEEDS = range(20)
 GRAIN_M = 1e-6  # closer than this is touching
 STEP_M = 0.05  # what is lower is walked on
 HEIGHTS_M = {"chair": (0.7, 1.1), "table": (0.65, 0.85), "bed": (0.3, 0.7), "cup": (0.05, 0.15)}
-ROOMS = [each for each in MAKERS if not each.name.endswith(("story", "dots")) and each not in PUZZLES]
+ROOMS = [
+    each for each in MAKERS if not each.name.endswith(("story", "dots", "leaning")) and each not in PUZZLES
+]
 SCENES = [(each.name, seed) for each in ROOMS for seed in SEEDS]
 
 

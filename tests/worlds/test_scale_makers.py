@@ -16,9 +16,9 @@ from allocentric.questions.needs import lacking
 from allocentric.questions.question import Question
 from allocentric.scene.scene import Scene
 from allocentric.worlds.makers import make
+from tests.quickly import quickly
 
 SCALES = ("tray", "yard", "country")
-PICTURED = ("CAMERA_ROTATION", "APPEAR_ORDER", "CAMERA_MOVING", "OBJECT_MATCHING")
 TYPES = {each.type: each.family for each in MIXES["spacevista"]}
 
 
@@ -66,9 +66,9 @@ def test_vsi_keeps_its_own_units_at_every_scale() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["tray", "yard"])
+@pytest.mark.parametrize("name", SCALES)
 def test_cameras_are_level_and_look_at_the_ground_before_them(name: str) -> None:
-    assert len(make(name, 4).views) == 6
+    assert len(make(name, 4).views) == 10
     for view in make(name, 4).views:
         rotation, at = view.world_from_camera.rotation, view.world_from_camera.translation_m
         assert np.allclose(rotation @ rotation.T, np.eye(3), atol=1e-12)
@@ -81,10 +81,10 @@ def test_cameras_are_level_and_look_at_the_ground_before_them(name: str) -> None
 @pytest.mark.parametrize("name", SCALES)
 def test_every_type_but_the_size_of_rooms_can_be_asked_where_there_are_pictures(name: str) -> None:
     missing = [each for each, of in TYPES.items() if lacking(make(name, 1), family(of).needs) is not None]
-    seen = ["ROOM_SIZE"] if name != "country" else ["DEPTH", "ROOM_SIZE", *PICTURED]
-    assert missing == seen
-    for type in ("COUNTING", "HEIGHT", "WIDTH", "OBJECT_DISTANCE", "SPATIAL_RELATION"):
-        assert any(asked(make(name, seed), TYPES[type], 1) for seed in range(4)), type
+    assert missing == ["ROOM_SIZE"]
+    with quickly():
+        for type in TYPES.keys() - {"ROOM_SIZE"}:
+            assert any(asked(make(name, seed), TYPES[type], 1) for seed in range(1, 9)), type
 
 
 def test_the_north_of_a_direction_is_that_of_the_scene() -> None:
@@ -98,7 +98,7 @@ def test_the_north_of_a_direction_is_that_of_the_scene() -> None:
         assert told == names[round(clockwise / 45) % 8]
 
 
-@pytest.mark.parametrize(("name", "unit"), [("tray", "mm"), ("yard", "m")])
+@pytest.mark.parametrize(("name", "unit"), [("tray", "mm"), ("yard", "m"), ("country", "km")])
 def test_the_depth_of_a_thing_is_how_far_it_is_along_the_view(name: str, unit: str) -> None:
     scene = make(name, 1)
     for question in asked(scene, "scaled_depth", 3):

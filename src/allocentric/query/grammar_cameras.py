@@ -23,6 +23,43 @@ which of l:TL LIES farther/further in depth i:IN
 ( which/what ) ( ONE )? has the? ( greater/larger/more ) ( z-depth | camera depth ) i:IN l:TL
     = most([$l], by=offset(frame=camera($i), axis="forward"))
 
+# How much farther along an axis of the camera.
+[ALONG]
+to the right
+    = right
+ahead
+    = forward
+
+[ASK]
+x:MUCH farther/further s:ALONG IS a:T than b:T i:IN
+x:MUCH farther/further s:ALONG than b:T IS a:T i:IN
+x:MUCH ( DO a:T LIE | IS a:T ) farther/further s:ALONG than b:T i:IN
+    = offset($a, camera($i), axis="$s") - offset($b, camera($i), axis="$s")
+
+# Which way a thing faces, by the compass of the camera.
+[BY_CAMERA]
+( if/suppose/given/when )? that? v:V ( faces | is facing ) north
+with north ahead of v:V
+    = $v
+
+[ASK]
+v:BY_CAMERA ( which/what WAY )? DO a:T face o:POINTS
+v:BY_CAMERA IS a:T facing o:POINTS
+    = which({"north": turn(camera($v), of($a)) < deg(45), \
+    "east": deg(45) <= turn(camera($v), of($a)) and turn(camera($v), of($a)) <= deg(135) \
+    and turn_side(camera($v), of($a)) == "right", "south": turn(camera($v), of($a)) > deg(135), \
+    "west": deg(45) <= turn(camera($v), of($a)) and turn(camera($v), of($a)) <= deg(135) \
+    and turn_side(camera($v), of($a)) == "left"})
+
+# How far a camera goes round a thing.
+[ASK]
+( round/around/about ) a:T x:TURNED_BY ( did/does/has )? the? camera ( go/move/travel ) ( from v:V to w:V | \
+    between v:V and w:V )
+x:TURNED_BY ( did/does/has )? the? camera ( go/move/travel ) ( round/around/about ) a:T ( from v:V to w:V | \
+    between v:V and w:V )
+( what IS )? the? angle at a:T between v:V and w:V
+    = off_axis($w, standing(at=$a, facing=$v))
+
 # In the image itself, by pixels alone.
 [IMAGE]
 ( in/on/within ) the 2d image of v:V

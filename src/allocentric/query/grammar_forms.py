@@ -53,6 +53,12 @@ a plan is drawn x:PLAN_AXES? a:T IS? at p:PLACE b:T IS? at q:PLACE and c:T IS? a
 x:PLAN_AXES? a plan ( has/shows ) a:T at p:PLACE b:T at q:PLACE and c:T at r:PLACE y:PLAN_AXES? z:MIRROR
     = winding($a, $b, $c) != winding(shape([$p], world()), shape([$q], world()), shape([$r], world()))
 
+# How many times as far.
+[ASK]
+how many times as far from a:P IS b:P as c:P
+how many times as far IS b:P from a:P as c:P
+    = distance($a, $b¤) / distance($a, $c¤)
+
 # What stands in a corner.
 [WALLS]
 within l:LENGTH of ( two ( of its )? | both ) walls ( that meet )?

@@ -114,30 +114,37 @@ route_planning = route_plan
 obj_appearance_order = appearance_order
 
 [spacevista] SpaceVista
+EXISTENCE = scaled_existence
 COUNTING = scaled_count
-DEPTH = scaled_depth
 HEIGHT = scaled_height
 WIDTH = scaled_width
-OBJECT_DISTANCE = scaled_distance
+COMPARISON_HEIGHT = scaled_height_compare
+COMPARISON_WIDTH = scaled_width_compare
 ROOM_SIZE = room_size
-CAMERA_ROTATION = camera_rotation
+OBJECT_DISTANCE = scaled_distance
+OBJECT_RELATIVE_DISTANCE = distance_ratio
+DEPTH = scaled_depth
+DEPTH_all = scaled_camera_distance
 SPATIAL_RELATION = scaled_direction
+OBJECT_ROTATION = camera_orbit
+CAMERA_ROTATION = camera_rotation
+CAMERA_MOVING = scaled_camera_motion
+POSITION_ACROSS_FRAME = correspondence
+OBJECT_MATCHING = position_matching
 APPEAR_ORDER = appearance_order
-CAMERA_MOVING = camera_motion_direction
-OBJECT_MATCHING = correspondence
-COMPARISON_* = size_compare
 
-[surds] SURDS, by description
-depth = depth_value
-pixel = point_2d
-left_right = image_left_right
-front_behind = front_behind_depth
-orientation = side_facing_camera
-distance = abs_distance_centre
+[surds] SURDS
+yaw = camera_facing
+xy2d = point_2d
+depth = depth_range
+dis = closest_to_camera
+lr = image_left_right
+fb = front_behind_depth
 
 [drivemllm] DriveMLLM
 dAB = abs_distance_centre
 dA = camera_centre_distance
+dx = lateral_offset
 dz = depth_value
 xy = point_2d
 box = box_2d

@@ -63,7 +63,7 @@ def _distances(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]
             continue
         one, other = scene.labels[rows[a]], scene.labels[rows[b]]
         program = f'distance(the("{one}"), the("{other}"), geometry="centre")'
-        yield _in_unit(Ask(program, {"a": one, "b": other}), typical_m)
+        yield in_fitting_unit(Ask(program, {"a": one, "b": other}), typical_m)
 
 
 def _sizes(scene: Scene, random: np.random.Generator, *, along: str) -> Iterator[Ask | str]:
@@ -74,7 +74,7 @@ def _sizes(scene: Scene, random: np.random.Generator, *, along: str) -> Iterator
             yield TOO_SHORT
             continue
         name = scene.labels[row]
-        yield _in_unit(Ask(f'extent(the("{name}"), along="{along}")', {"thing": name}), typical_m)
+        yield in_fitting_unit(Ask(f'extent(the("{name}"), along="{along}")', {"thing": name}), typical_m)
 
 
 def _directions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
@@ -97,10 +97,11 @@ def _counts(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
 def _depths(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     typical_m = typical_gap_m(scene)
     for ask in _DEPTH.asks(scene, random):
-        yield ask if isinstance(ask, str) else _in_unit(ask, typical_m)
+        yield ask if isinstance(ask, str) else in_fitting_unit(ask, typical_m)
 
 
-def _in_unit(ask: Ask, typical_m: float) -> Ask:
+def in_fitting_unit(ask: Ask, typical_m: float) -> Ask:
+    """What is asked, in the unit for a length that is typical."""
     unit = fitting_unit(typical_m)
     return replace(ask, slots={**ask.slots, "unit": UNIT_WORDS[unit]}, unit=unit)
 

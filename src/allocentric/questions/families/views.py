@@ -8,10 +8,12 @@ import allocentric.questions.families.appearance_order as appearance_order
 import allocentric.questions.families.camera_distance as camera_distance
 import allocentric.questions.families.camera_pair as camera_pair
 import allocentric.questions.families.camera_relation as camera_relation
+import allocentric.questions.families.driving as driving
 import allocentric.questions.families.imagined as imagined
 import allocentric.questions.families.localisation as localisation
 import allocentric.questions.families.matching as matching
 import allocentric.questions.families.panorama as panorama
+import allocentric.questions.families.scaled_more as scaled_more
 import allocentric.questions.families.seen as seen
 import allocentric.questions.families.view_maps as view_maps
 import allocentric.questions.families.what_if as what_if
@@ -31,4 +33,6 @@ ON_VIEWS: Final[tuple[Family, ...]] = (
     *view_maps.FAMILIES,
     *localisation.FAMILIES,
     *panorama.FAMILIES,
+    *driving.FAMILIES,
+    *scaled_more.ON_VIEWS,
 )

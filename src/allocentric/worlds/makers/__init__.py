@@ -4,7 +4,18 @@ from typing import Final
 
 from allocentric.errors import UnknownName
 from allocentric.scene.scene import Scene
-from allocentric.worlds.makers import dots, empty, figures, flat, papers, puzzle, scales, story, tabletop
+from allocentric.worlds.makers import (
+    dots,
+    empty,
+    figures,
+    flat,
+    leaning,
+    papers,
+    puzzle,
+    scales,
+    story,
+    tabletop,
+)
 from allocentric.worlds.makers.maker import Maker
 
 PUZZLES: Final = (figures.ROTATION, papers.FOLDING, papers.NET, papers.CUT, figures.STACK, puzzle.PUZZLE)
@@ -18,6 +29,7 @@ MAKERS: Final = (
     story.BLOCKS,
     dots.MAKER,
     *scales.MAKERS,
+    leaning.MAKER,
     *PUZZLES,
 )
 

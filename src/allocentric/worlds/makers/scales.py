@@ -21,9 +21,11 @@ from allocentric.worlds.makers.pieces import Piece
 from allocentric.worlds.makers.placing import footprint_of, turned
 
 COLOURS: Final = ("red", "blue", "green", "yellow", "white", "black")
+PAINTED_M: Final = 100.0  # what is larger has no colour of its own, and is there once
 TRIES: Final = 200
-STATIONS: Final = 6
-CAMERA: Final = Pinhole(640, 480, 520.0, 520.0, 320.0, 240.0)
+STATIONS: Final = 10
+SECONDS: Final = 2.0  # from one station to the next
+CAMERA: Final = Pinhole(640, 480, 720.0, 720.0, 320.0, 240.0)
 
 SMALL: Final = (
     Piece("bead", (0.006, 0.006, 0.006), (0.012, 0.012, 0.012), fronted=False),
@@ -60,7 +62,12 @@ COUNTRY: Final = (
     Piece("greenhouse", (6.0, 12.0, 3.0), (9.0, 19.0, 5.0), fronted=False),
     Piece("radio mast", (2.0, 2.0, 14.0), (3.0, 3.0, 19.5), fronted=False),
     Piece("warehouse", (10.0, 14.0, 6.0), (15.0, 19.0, 11.0)),
+    *(
+        Piece(label, (300.0, 400.0, 0.2), (600.0, 900.0, 0.8), fronted=False)
+        for label in ("lake", "meadow", "vineyard", "wheat field", "airfield", "golf course", "solar farm")
+    ),
 )
+"""Buildings, and what covers the ground between them, which shows from afar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +80,11 @@ class Ground:
     grain_m: float
     low: int
     high: int
-    seen: bool = True  # large enough in a picture of the whole
 
 
 TRAY: Final = Ground(SMALL, 0.14, 0.004, 1e-4, 9, 14)
 YARD: Final = Ground(OUTDOOR, 22.0, 0.5, 1e-2, 9, 14)
-REGION: Final = Ground(COUNTRY, 3200.0, 60.0, 1e-1, 9, 15, seen=False)
+REGION: Final = Ground(COUNTRY, 3200.0, 60.0, 1e-1, 14, 21)
 
 
 def tray(seed: int) -> Scene:
@@ -92,7 +98,7 @@ def yard(seed: int) -> Scene:
 
 
 def country(seed: int) -> Scene:
-    """Buildings strewn over 6.4 km of level country, barns, silos, chapels, masts; no pictures."""
+    """A level country 6.4 km across, from the air: barns, chapels, masts, and lakes, fields, an airfield."""
     return _strewn("country", REGION, seed)
 
 
@@ -106,6 +112,8 @@ def _strewn(name: str, ground: Ground, seed: int) -> Scene:
     for _ in range(int(random.integers(ground.low, ground.high))):
         piece = ground.pieces[int(random.integers(len(ground.pieces)))]
         label = piece.label
+        if label in taken and piece.low_m[0] > PAINTED_M:
+            continue
         if label in taken and random.random() < 0.6:
             free = [f"{each} {label}" for each in COLOURS if f"{each} {label}" not in taken]
             label = free[int(random.integers(len(free)))] if free else label
@@ -119,20 +127,20 @@ def _strewn(name: str, ground: Ground, seed: int) -> Scene:
         floor=shapely.box(-ground.half_m, -ground.half_m, ground.half_m, ground.half_m),
         north=Arc(float(random.uniform(-math.pi, math.pi))),
         complete=Complete(),
-        views=_views(ground, random) if ground.seen else (),
+        views=views_beside(ground, random),
         source=Source(format="made", notes=(f"made by {name} from seed {seed}",)),
     )
 
 
-def _views(ground: Ground, random: np.random.Generator) -> tuple[View, ...]:
-    """Six pictures in six seconds, along a line beside the ground and above it, each aimed elsewhere."""
+def views_beside(ground: Ground, random: np.random.Generator) -> tuple[View, ...]:
+    """Ten pictures, two seconds apart, along a line beside the ground and above it, each of a part of it."""
     made = []
-    for second in range(STATIONS):
-        along = 2.0 * second / (STATIONS - 1) - 1.0
-        at = np.array([-1.5, 1.2 * along, 0.9]) * ground.half_m
-        aside = float(random.uniform(-0.4, 0.4))
-        target = np.array([0.2 * aside, 0.3 * along + aside, 0.0]) * ground.half_m
-        made.append(View(f"{second}", _aimed(at, target), time_s=float(second), camera=CAMERA))
+    for station in range(STATIONS):
+        along = 2.0 * station / (STATIONS - 1) - 1.0
+        at = np.array([-1.25, 1.1 * along, 0.7]) * ground.half_m
+        aside = float(random.uniform(-0.25, 0.25))
+        target = np.array([aside, 0.85 * along + aside, 0.0]) * ground.half_m
+        made.append(View(f"{station}", _aimed(at, target), time_s=SECONDS * station, camera=CAMERA))
     return tuple(made)
 
 
@@ -176,5 +184,5 @@ def _measured(grains: np.ndarray, ground: Ground) -> tuple[float, ...]:
 MAKERS: Final = (
     Maker("tray", "small things of millimetres and centimetres on a tray", tray),
     Maker("yard", "a street with houses, cars, trees and benches", yard),
-    Maker("country", "buildings strewn over kilometres of level country", country),
+    Maker("country", "farms, lakes and fields over kilometres of level country", country),
 )
