@@ -61,3 +61,15 @@ def test_two_is_the_best_blind_count_and_hard_directions_are_guessed_as_in_the_t
     assert floor_of("object_counting", answers["object_counting"]) == pytest.approx(0.652, abs=0.05)
     hard = "object_rel_direction_hard"
     assert floor_of(hard, answers[hard]) == pytest.approx(0.37, abs=0.01)
+
+
+def test_an_erratum_changes_the_one_truth_that_it_names() -> None:
+    held = benchmark("vsi_bench")
+    plain = load(held, folder("vsi_bench"))
+    mended = load(held, folder("vsi_bench"), errata=("stool_and_chair",))
+    changed = [(one, other) for one, other in zip(plain, mended, strict=True) if one != other]
+    assert [(one.truth, other.truth, other.scene) for one, other in changed] == [
+        (0.4, 0.26, "VSIBench/arkitscenes/47333441.mp4")
+    ]
+    right = score(mended, {each.id: "0.26" for each in mended}, held).rows
+    assert [row.score for row in right if row.id == changed[0][0].id] == [1.0]

@@ -29,6 +29,17 @@ def dropped_ids(name: str, says: str, *ids: str) -> Erratum:
     return dropped(name, says, lambda sample: sample.id in ids)
 
 
+def corrected_where(name: str, says: str, wrong: Callable[[Sample], bool], truth: float) -> Erratum:
+    """An erratum that gives another number to some samples, of a release in base units."""
+
+    def mended(sample: Sample) -> Sample:
+        if not wrong(sample):
+            return sample
+        return replace(sample, truth=truth, fields={**sample.fields, "released": str(truth)})
+
+    return Erratum(name, says, mended)
+
+
 def corrected(name: str, says: str, truths: Mapping[str, Value]) -> Erratum:
     """An erratum that gives other truths, by id, in base units."""
 
