@@ -14,12 +14,13 @@ from typing import Any, Final
 
 from PIL import Image
 
+from allocentric.agents import tfrecord
 from allocentric.answers.prompt import Picture, Prompt
 from allocentric.errors import BadInput
 from allocentric.jobs import read_bytes
 
-IN_TABLE: Final = re.compile(r"\.(parquet|tsv|csv)#(\d+)/([^/]+)(?:/(\d+))?\Z")
-_TABLES: Final = (".parquet", ".tsv", ".csv")
+IN_TABLE: Final = re.compile(r"\.(parquet|tsv|csv|tfrecord)#(\d+)/([^/]+)(?:/(\d+))?\Z")
+_TABLES: Final = (".parquet", ".tsv", ".csv", ".tfrecord")
 LONGEST_CELL: Final = 1 << 30  # characters
 
 # The first bytes of a picture tell its kind; a suffix may lie.
@@ -30,8 +31,9 @@ def picture_data(path: str, most_side_px: int | None = None) -> tuple[str, bytes
     """The kind of a picture and its bytes: the file's own, unless a side is longer than is asked for.
 
     `path` is a file, or `TABLE.parquet#ROW/COLUMN`, rows from 1, the third picture of a cell `.../3`; in
-    TSV and CSV a picture is base64. Longer pictures are scaled down and become
-    PNG. Raises BadInput where it cannot be read or is no picture that endpoints take.
+    TSV and CSV a picture is base64; in a TFRecord a column has colons for slashes, `image:encoded`. Longer
+    pictures are scaled down and become PNG. Raises BadInput where it cannot be read or is no picture that
+    endpoints take.
     """
     in_table = ("#" in path) and any(f"{each}#" in path for each in _TABLES) and not Path(path).exists()
     data = _in_table(path) if in_table else read_bytes(path)
@@ -102,6 +104,9 @@ def _cell(address: str) -> tuple[bytes, ...]:
     if place is None:
         raise BadInput("this names no row and column", where=address, mend="write TABLE.parquet#1/image")
     table, row, column = address[: place.start() + 1 + len(place[1])], int(place[2]), place[3]
+    if place[1] == "tfrecord":
+        held = tfrecord.example(Path(table), row).get(column.replace(tfrecord.SLASH, "/"), ())
+        return tuple(each for each in held if isinstance(each, bytes))
     if place[1] != "parquet":
         return _decoded(_text_cell(table, row, column), address)
     first, values = _column(table, column, row - 1)

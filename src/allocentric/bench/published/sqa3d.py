@@ -79,10 +79,11 @@ BENCHMARK: Final = told(
         source="github.com/SilongYong/SQA3D",
         licence="CC-BY-4.0",
         checked="code",
-        scorer="SilongYong/SQA3D e4e2cec, ScanQA",
+        scorer="SilongYong/SQA3D e4e2cec, LLM/eval_sqa3d_llm.py without its leniency",
         files=("**/v1_balanced_questions_test*.json", "**/v1_balanced_questions_*.json"),
         published={"human": 0.9006, "ScanQA": 0.4658},
-        notes="right is the annotated word exactly; synonyms count as wrong in the official rule",
+        notes="right is the annotated word exactly, as for the authors' classifiers; their script for "
+        "language models also takes any word that is shared, and is not followed in that",
     ),
     read_situations,
     RULE,
