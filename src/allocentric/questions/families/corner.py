@@ -56,24 +56,34 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
             program = f'in_corner(the("{thing}"), the("{room}"), within=cm(50))'
             yield Ask(program, {"thing": thing, "room": room})
 
-    return in_turn(random, asked(True), asked(False))
+    yield from _unclear(scene)
+    yield from in_turn(random, asked(True), asked(False))
 
 
-def _which(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _unclear(scene: Scene) -> Iterator[str]:
+    """A reason for each thing of which it is not clear in which room it is, or whether in a corner of it."""
+    reason = "not clearly in one room, or not clearly in or out of a corner"
+    yield from (reason for _ in range(len(unique(scene)) - len(_standing(scene))))
+
+
+def _which(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Three things of one room, of which one alone is in a corner."""
     held, among = _standing(scene), defaultdict[int, list[int]](list)
+    yield from _unclear(scene)
     for row, (room, _) in held.items():
         among[room].append(row)
     for room, rows in among.items():
         for drawn in first(shuffled_tuples(len(rows), COUNT, random), MOST_DRAWN):
             chosen = [rows[each] for each in drawn]
-            if sum(held[row][1] for row in chosen) == 1:
-                names = tuple(scene.labels[row] for row in chosen)
-                these = " | ".join(f'all("{each}")' for each in names)
-                called = scene.labels[room]
-                program = f'{{t for t in {these} if in_corner(t, the("{called}"), within=cm(50))}}'
-                listed = a_list([f"the {each}" for each in names], last="or")
-                yield Ask(program, {"options": listed, "room": called}, options=names)
+            if sum(held[row][1] for row in chosen) != 1:
+                yield "not one alone in a corner"
+                continue
+            names = tuple(scene.labels[row] for row in chosen)
+            these = " | ".join(f'all("{each}")' for each in names)
+            called = scene.labels[room]
+            program = f'{{t for t in {these} if in_corner(t, the("{called}"), within=cm(50))}}'
+            listed = a_list([f"the {each}" for each in names], last="or")
+            yield Ask(program, {"options": listed, "room": called}, options=names)
 
 
 FAMILIES: Final = (

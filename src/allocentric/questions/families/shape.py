@@ -50,17 +50,19 @@ def tilts_rad(scene: Scene) -> Float[np.ndarray, " thing"]:
     return tilts
 
 
-def _most(scene: Scene, random: np.random.Generator, *, trait: str) -> Iterator[Ask]:
+def _most(scene: Scene, random: np.random.Generator, *, trait: str) -> Iterator[Ask | str]:
     """Three things, of which one is ahead by the factor, and pronounced."""
     rows, held = unique(scene), _traits(scene, trait)
     for drawn in first(shuffled_tuples(len(rows), COUNT, random), MOST_DRAWN):
         chosen = tuple(rows[each] for each in drawn)
         ranked = sorted((float(held[row]) for row in chosen), reverse=True)
-        if ranked[0] >= max(LEAST[trait], RATIO * ranked[1]):
-            names = tuple(scene.labels[row] for row in chosen)
-            things = ", ".join(f'the("{each}")' for each in names)
-            program = f'most([{things}], by=proportion(trait="{trait}"))'
-            yield Ask(program, _listed(names), options=names)
+        if ranked[0] < max(LEAST[trait], RATIO * ranked[1]):
+            yield f"{trait} of less than {LEAST[trait]:g}, or not {RATIO:g} times that of the next"
+            continue
+        names = tuple(scene.labels[row] for row in chosen)
+        things = ", ".join(f'the("{each}")' for each in names)
+        program = f'most([{things}], by=proportion(trait="{trait}"))'
+        yield Ask(program, _listed(names), options=names)
 
 
 def _listed(names: tuple[str, ...]) -> dict[str, str]:
@@ -82,7 +84,7 @@ def _tilts(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         yield Ask(f'tilt(the("{name}"))', {"thing": name})
 
 
-def _most_tilted(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _most_tilted(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Three things that lean, or stand upright, at least one of them leaning."""
     tilts = tilts_rad(scene)
     rows = [row for row in unique(scene) if tilts[row] <= MOST_TILT_RAD]
@@ -90,10 +92,12 @@ def _most_tilted(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
         return
     for drawn in first(shuffled_tuples(len(rows), COUNT, random), MOST_DRAWN):
         chosen = tuple(rows[each] for each in drawn)
-        if sum(bool(tilts[row] >= LEAST_TILT_RAD) for row in chosen) >= 2:
-            names = tuple(scene.labels[row] for row in chosen)
-            things = ", ".join(f'the("{each}")' for each in names)
-            yield Ask(f"most([{things}], by=tilt)", _listed(names), options=names)
+        if sum(bool(tilts[row] >= LEAST_TILT_RAD) for row in chosen) < 2:
+            yield "fewer than two of them lean"
+            continue
+        names = tuple(scene.labels[row] for row in chosen)
+        things = ", ".join(f'the("{each}")' for each in names)
+        yield Ask(f"most([{things}], by=tilt)", _listed(names), options=names)
 
 
 def _pronounced(scene: Scene, ask: Ask, found: Measured) -> str | None:

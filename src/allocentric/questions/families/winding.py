@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from allocentric.questions.families.measures import in_turn, plan_m
+from allocentric.questions.families.reasons import closer_than, listed
 from allocentric.questions.families.things import first, shuffled_tuples, unique
 from allocentric.questions.family import Ask, Family
 from allocentric.scene.scene import Scene
@@ -18,19 +19,21 @@ from allocentric.words import say_number
 CLOCKWISE: Final = ("clockwise", "anticlockwise")
 LEAST_M: Final = 0.3
 LEAST_RAD: Final = math.radians(15)  # the least angle of a triangle that one tells from a line
+NEARLY_ON_A_LINE: Final = "nearly on one line: an angle of less than 15 degrees"
 LEAST_UNITS: Final = 20  # a plan is told in whole units, so many between the farthest two
 MOST_DRAWN: Final = 5_000
 
 
-def _triangles(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int, int]]:
+def _triangles(scene: Scene, random: np.random.Generator) -> Iterator[tuple[int, int, int] | str]:
     """Three things at three places, which are not nearly on one line."""
     rows, apart = unique(scene), plan_m(scene)
     for drawn in first(shuffled_tuples(len(rows), 3, random), MOST_DRAWN):
         a, b, c = (rows[each] for each in drawn)
         if min(apart[a, b], apart[b, c], apart[c, a]) * scene.scale.low < LEAST_M:
+            yield closer_than(LEAST_M)
             continue
-        if least_angle_rad(scene.centers[[a, b, c], :2]) >= LEAST_RAD:
-            yield a, b, c
+        on_a_line = least_angle_rad(scene.centers[[a, b, c], :2]) < LEAST_RAD
+        yield NEARLY_ON_A_LINE if on_a_line else (a, b, c)
 
 
 def least_angle_rad(corners: Float[np.ndarray, "3 2"]) -> float:
@@ -46,8 +49,11 @@ def least_angle_rad(corners: Float[np.ndarray, "3 2"]) -> float:
     return min(angles)
 
 
-def _rounds(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
+def _rounds(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     for rows in _triangles(scene, random):
+        if isinstance(rows, str):
+            yield rows
+            continue
         a, b, c = (scene.labels[row] for row in rows)
         program = f'winding(the("{a}"), the("{b}"), the("{c}"))'
         yield Ask(program, {"a": a, "b": b, "c": c}, options=CLOCKWISE)
@@ -55,7 +61,7 @@ def _rounds(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
 
 def _plans(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
     """Plans of three things in whole units, turned by any angle; every other one is a mirror image."""
-    held = list(_triangles(scene, random))
+    held = yield from listed(_triangles(scene, random))
 
     def drawn(rows: tuple[int, int, int], *, mirrored: bool) -> Ask:
         at = scene.centers[list(rows), :2]
@@ -67,7 +73,7 @@ def _plans(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
         return _plan_ask(tuple(scene.labels[row] for row in rows), cells)
 
     yes = (drawn(rows, mirrored=True) for rows in held[::2])
-    return in_turn(random, yes, (drawn(rows, mirrored=False) for rows in held[1::2]))
+    yield from in_turn(random, yes, (drawn(rows, mirrored=False) for rows in held[1::2]))
 
 
 def _plan_ask(names: tuple[str, ...], cells: list[list[int]]) -> Ask:
