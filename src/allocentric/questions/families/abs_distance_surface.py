@@ -21,7 +21,7 @@ def _asks(scene: Scene, random: np.random.Generator) -> Iterator[Ask]:
     rows = unique(scene)
     pairs = first(shuffled_tuples(len(rows), 2, random), MOST_DRAWN)
     for a, b in (pair for pair in pairs if pair[0] < pair[1]):  # the other way round it is the same
-        one, other = scene.names[rows[a]], scene.names[rows[b]]
+        one, other = scene.labels[rows[a]], scene.labels[rows[b]]
         yield Ask(f'distance(the("{one}"), the("{other}"))', {"a": one, "b": other})
 
 

@@ -37,6 +37,11 @@ from allocentric.worlds.readers.table import Table, read_table
 
 BOXES, POSES, INSTANCES = "3d_bounding_box.csv", "scene_objects.csv", "instances.json"
 TRAJECTORY, SEEN, RECORDING = "aria_trajectory.csv", "2d_bounding_box.csv", "video.vrs"
+NOUNS: Final = {  # for categories that no one would say of a thing
+    "built in": "fixture",
+    "part of a cabinet/wardrobe": "cabinet part",
+    "smart home video": "smart display",
+}
 SAME_FRAME_S: Final = 0.02  # a 2D box belongs to the nearest view, if it is that near
 
 # The upright picture's right and down in the stored one: its up and its right.
@@ -196,7 +201,7 @@ def _objects(
     ups = np.array([each.canonical_pose.up_vector for each in told]).reshape(-1, 3)
     fronts = np.array([_front(each) for each in told]).reshape(-1, 3)
     bodies, sizes, fronts = as_bodies(rotations, high - low, ups=ups, fronts=fronts)
-    labels = [plain_label(each.category) for each in told]
+    labels = [NOUNS.get(each.category, plain_label(each.category)) for each in told]
     things = [
         Thing(
             label=labels[row],
