@@ -62,7 +62,7 @@ def asked(letter: str, *pictures: bytes) -> bytes:
 
 
 def test_lists_of_each_kind_come_back_in_order() -> None:
-    lists = {"a": [b"x", b""], "b": [1, -1, 1 << 40], "c": [0.5, -2.0]}
+    lists: dict[str, Sequence[object]] = {"a": [b"x", b""], "b": [1, -1, 1 << 40], "c": [0.5, -2.0]}
     assert decoded(message(lists)) == lists
 
 
