@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+
+MARKED: Final = "drawing"
+"""The view on which things are marked."""
+FEWEST: Final = 4  # objects of a loose scene
 
 
 def figure_programs(w: Any) -> Sequence[str]:
@@ -24,4 +28,16 @@ def figure_programs(w: Any) -> Sequence[str]:
         f"opposite({w.thing(0)})",
         f"meeting({w.thing(0)}, {w.thing(0)}, {w.thing(0)})",
         f"route({w.thing(0)}, {w.thing(0)}, lines={w.things(0)})",
+    ]
+
+
+def marked_programs(w: Any) -> Sequence[str]:
+    """Programs of cells of pictures, and of marks on a drawing: of objects, their rows from one on."""
+    one, other = (f'marked(view("{MARKED}"), {1 + int(w.random.integers(FEWEST))})' for _ in range(2))
+    return [
+        *(f'cell_in({w.place(0)}, view("{each}"))' for each in w.views),
+        f"distance({one}, {other})",
+        f'direction({w.thing(0)}, standing(at={one}, facing={other}), sectors="four")',
+        f"nearest([{one}, {other}], to={w.thing(0)})",
+        one,
     ]

@@ -13,8 +13,7 @@ import numpy as np
 
 from allocentric.geometry.sectors import Sectors
 from tests.laws.figure_programs import figure_programs
-from tests.laws.form_programs import form_programs
-from tests.laws.picture_programs import picture_programs
+from tests.laws.picture_programs import form_programs, picture_programs
 
 SECTORS = tuple(each for each in get_args(Sectors) if each != "nine")
 AXES = ("forward", "backward", "left", "right", "up", "down")

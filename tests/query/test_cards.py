@@ -108,6 +108,7 @@ CALLS: Final[dict[str, tuple[dict[str, Any], str]]] = {
         'hidden_by(the("bed"), turned(camera(view(1)), deg(90)))',
     ),
     "box_in": ({"thing": "bed", "view": "1"}, 'box_in(the("bed"), view("1"))'),
+    "cell_in": ({"place": "bed", "view": "1"}, 'cell_in(the("bed"), view("1"))'),
     "pixel_in": ({"place": "bed", "view": "1"}, 'pixel_in(the("bed"), view("1"))'),
     "relation_in": (
         {"thing": "bed", "to": "sofa", "view": "1", "axis": "right"},

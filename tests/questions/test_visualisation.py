@@ -76,9 +76,9 @@ def test_who_asks_the_scene_answers_right_and_the_truth_hangs_on_facts(name: str
 
 
 def test_the_count_of_a_stack_is_answered_by_its_program() -> None:
-    made = asked("cube_count", "stack", 5)
-    assert made.program == 'count(all("cube"))'
-    assert made.truth == len(made("stack", 5))
+    question = asked("cube_count", "stack", 5)
+    assert question.program == 'count(all("cube"))'
+    assert question.truth == len(made("stack", 5))
 
 
 def about_middle(puzzle: Folding) -> set[tuple[float, float]]:

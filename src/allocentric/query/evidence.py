@@ -16,7 +16,10 @@ from allocentric.scene.scene import Scene, View
 from allocentric.scene.truth import Body, Pick, Things
 
 PICTURED: Final = frozenset(
-    {"visible_in", "visible_share", "cut_off", "hidden_by", "box_in", "pixel_in", "relation_in", "first_seen"}
+    {
+        *("visible_in", "visible_share", "cut_off", "hidden_by", "first_seen"),
+        *("box_in", "pixel_in", "cell_in", "relation_in"),
+    }
 )
 """The words that look at pictures, of which no scale is asked."""
 
@@ -91,7 +94,7 @@ def _pictured(
     scene: Scene, word: str, given: Mapping[str, Any], *, reads: tuple[str, ...]
 ) -> dict[Cell, None]:
     """What a picture was read for: the thing, and those that come in between, or may."""
-    if word in ("pixel_in", "cut_off"):  # which nothing hides
+    if word in ("pixel_in", "cell_in", "cut_off"):  # which nothing hides
         return {}
     view, things = given.get("view"), (given.get("thing", given.get("things")), given.get("to"))
     if isinstance(view, View | Frame):

@@ -1,6 +1,6 @@
-"""Questions about puzzles of the mind's eye: figures turned, nets, paper, cuts, stacks, ways along lines.
+"""Questions about puzzles of the mind's eye, ways along lines, units of a page, and cells of a picture.
 
-A grammar of its own: what is called figure, sheet, net or point here may be part of any name elsewhere.
+A grammar of its own: what is called figure, sheet, net or cell here may be part of any name elsewhere.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from allocentric.query.grammar import Chart, Grammar, Meaning, Sentence, Slots, compile_grammar, read_rules
+from allocentric.query.grammar_leaves import LEAVES
 from allocentric.query.nouns import CLOSED
 from allocentric.words import singular
 
@@ -47,6 +48,10 @@ count the cubes of the stack hidden ones too a cube that is not seen is there on
 how many cubes are there in all a hidden cube is there only if one that is seen rests on it
     = count(all("cube"))
 
+picture v:VIEW is cut into 3 rows and 3 columns in which cell is the middle of the a:WHAT
+in a 3 x 3 grid over picture v:VIEW which cell holds the middle of the a:WHAT
+lay a 3 x 3 grid over picture v:VIEW in which of its cells is the middle of the a:WHAT
+    = cell_in(the("$a"), $v)
 on the page how many units apart are the a:WHAT and the b:WHAT
 what is the straight-line distance between the a:WHAT and the b:WHAT in units of the page
 how many units of the grid is it from the a:WHAT to the b:WHAT in a straight line
@@ -63,8 +68,8 @@ a:WHAT then b:FOLDS
 
 MOST_LETTERS: Final = 300
 _LONGEST: Final = 4  # words of one name
-_SPEAKS: Final = re.compile(r"\b(?:net|cubes?|units|plane|turned|unfolded|shortest)\b", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W_][\w'-]*")
+_SPEAKS: Final = re.compile(r"\b(?:net|cubes?|units|plane|turned|unfolded|shortest|cells?)\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"\"[^\"\\]*\"|[^\W_][\w'-]*")
 
 
 def read_figure(text: str) -> str | None:
@@ -83,7 +88,7 @@ def read_figure(text: str) -> str | None:
 
 @cache
 def _grammar() -> Grammar:
-    return compile_grammar(read_rules(RULES, _MEANINGS), {"WHAT": _name}, {})
+    return compile_grammar(read_rules(RULES, _MEANINGS), {"WHAT": _name, "VIEW": LEAVES["ID"]}, {})
 
 
 def _name(sentence: Sentence, at: int) -> list[tuple[int, str]]:

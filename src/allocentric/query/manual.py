@@ -143,6 +143,10 @@ EXAMPLES: Final[dict[str, tuple[str, str | None]]] = {
     "cut_off": ('cut_off(the("chair"), view(3))', "How much of the chair is cut off in view 3?"),
     "hidden_by": ('hidden_by(the("lamp"), view(2))', "What hides the lamp in view 2?"),
     "box_in": ('box_in(the("lamp"), view(2))', "Where is the box around the lamp in view 2?"),
+    "cell_in": (
+        'cell_in(the("lamp"), view(2))',
+        "In a 3 x 3 grid over picture 2, which cell holds the middle of the lamp?",
+    ),
     "pixel_in": ('pixel_in(the("lamp"), view(2))', "At which pixel is the lamp in view 2?"),
     "relation_in": (
         'relation_in(the("lamp"), the("bed"), view(2), axis="right")',

@@ -24,6 +24,7 @@ from allocentric.scene.truth import (
 from allocentric.words import read_quantity
 
 _PLACE: Final = re.compile(r"\(\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\)$")
+_HYPHEN: Final = re.compile(r"_|-(?!\d)")  # before a number it is its sign
 _LETTER: Final = re.compile(r"^\s*\(?([A-Za-z])[.):]\s*(.+)$", re.DOTALL)
 
 
@@ -82,9 +83,7 @@ def _sayings(result: Measured) -> set[str]:
 def _plain(text: str) -> str:
     """Lower case, one spelling of each word, no articles, one mark between entries."""
     entries = re.split(r"\s*(?:,|;|->|→|\bthen\b|\band\b)\s*", text.strip().rstrip(".").lower())
-    plain = [
-        re.sub(r"^(the|a|an)\s+", "", each.replace("_", " ").replace("-", " ").strip()) for each in entries
-    ]
+    plain = [re.sub(r"^(the|a|an)\s+", "", _HYPHEN.sub(" ", each).strip()) for each in entries]
     return ", ".join(canonical(each) for each in plain if each)
 
 

@@ -69,6 +69,7 @@ SAID: Final[dict[str, str]] = {
     "first_seen": "the first sight of {things}",
     "cut_off": "how much of {thing} is cut off in {view}",
     "box_in": "the box around {thing} in {view}",
+    "cell_in": "the cell of {place} in {view}, of three rows of three",
     "pixel_in": "the pixel of {place} in {view}",
     "relation_in": "whether {thing} is {axis} {to}, by pixels alone in {view}",
     "marked": "mark {mark} in {view}",

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from allocentric.oracle.picture_cell import COLUMNS, ROWS
 from allocentric.questions.change import changed
 from allocentric.questions.families.matching import middle_px, to_hundredths
 from allocentric.questions.families.pictures import (
@@ -25,18 +26,15 @@ from allocentric.questions.families.pictures import (
 )
 from allocentric.questions.families.reasons import closer_than
 from allocentric.questions.family import Ask, Family
-from allocentric.questions.settle import settled
-from allocentric.scene.scene import Scene
-from allocentric.scene.truth import Label, Measured, Undetermined, margin
+from allocentric.scene.scene import Scene, View
+from allocentric.scene.truth import Measured
 from allocentric.words import say_number
 
-ROWS: Final = ("top", "middle", "bottom")
-COLUMNS: Final = ("left", "centre", "right")
 CELLS: Final = tuple(f"{row} {column}" for row in ROWS for column in COLUMNS)
 LEAST_M: Final = 0.5
+ABOUT_M: Final = LEAST_M / 2  # so near to what an option says, a thing is there: the others are farther off
 NEAR_PX: Final = 10.0
 OPTIONS: Final = 4
-AXES: Final = ("right", "up", "forward")
 
 
 def _of_one(scene: Scene, random: np.random.Generator, *, word: str, middle: bool) -> Iterator[Ask | str]:
@@ -54,22 +52,6 @@ def _of_one(scene: Scene, random: np.random.Generator, *, word: str, middle: boo
 def _cells(ask: Ask, found: Measured, random: np.random.Generator) -> tuple[str, ...]:
     others = [each for each in CELLS if each != found.value]
     return (str(found.value), *(others[int(each)] for each in random.permutation(len(others))[: OPTIONS - 1]))
-
-
-def _which_cell(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The cell, of three by three, in which a pixel lies, and how far it is from the next."""
-    found = settled(scene, ask.program)
-    if isinstance(found, Undetermined):
-        return found
-    camera = scene.view(ask.views[0]).camera
-    assert camera is not None
-    cells, gaps = list[str](), list[float]()
-    pixel = np.array(found.value, dtype=float)
-    for part, size, names in zip(pixel.tolist(), (camera.width_px, camera.height_px), (COLUMNS, ROWS)):
-        cells.append(names[min(int(part / (size / 3)), 2)])
-        gaps.append(min(abs(part - size / 3), abs(part - 2 * size / 3)))
-    label = Label((f"{cells[1]} {cells[0]}",), margin(min(gaps), "px", "to the next cell"))
-    return Measured(label.possible[0], label, label.margin, found.evidence)
 
 
 def _conversions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
@@ -100,32 +82,22 @@ def _conversions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | st
         if spread < LEAST_M or len(set(options)) < OPTIONS:
             yield f"options {closer_than(LEAST_M)} to each other"
             continue
-        program = f'distance(the("{name}"), {asked_of(other)}, geometry="centre")'
+        program = f"which({{{', '.join(_there(name, other, each) for each in sorted(options))}}})"
         slots = {"place": said_place(here), "v": called(one), "w": called(other), "thing": name}
         yield Ask(program, slots, options, views=(one.id, other.id))
+
+
+def _there(name: str, view: View, place: str) -> str:
+    """That a thing is about where an option says that it is, along the axes of a camera."""
+    right, up, ahead = place.strip("()").split(", ")
+    spot = f"moved(camera({asked_of(view)}), forward={ahead}, left=-{right}, up={up})".replace("--", "")
+    return f'"{place}": distance(the("{name}"), {spot}, geometry="centre") < {ABOUT_M}'
 
 
 def said_place(in_camera: np.ndarray) -> str:
     """A place in the axes of a camera (x right, y down, z along the view) in words: right, up and ahead."""
     x, y, z = (0.0 + round(float(each), 2) for each in in_camera)
     return f"({say_number(x)}, {say_number(0.0 - y)}, {say_number(z)})"
-
-
-def _which_place(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The option that is where the program's thing is, along the axes of the program's camera."""
-    thing = ask.program.removeprefix("distance(").partition(", view(")[0]
-    camera = f"camera({asked_of(scene.view(ask.views[1]))})"
-    told = list[float]()
-    for axis in AXES:
-        found = settled(scene, f'offset({thing}, {camera}, axis="{axis}")')
-        if isinstance(found, Undetermined):
-            return found
-        told.append(float(found.value))  # type: ignore[arg-type]
-    places = [np.array(each.strip("()").split(", "), dtype=float) for each in ask.options]
-    away = np.array([np.linalg.norm(each - told) for each in places])
-    first, second = np.sort(away)[:2].tolist()
-    label = Label((ask.options[int(away.argmin())],), margin(second - first, "m", "the option nearest to it"))
-    return Measured(label.possible[0], label, label.margin, ())
 
 
 FAMILIES: Final = (
@@ -170,8 +142,7 @@ FAMILIES: Final = (
             "In a 3 x 3 grid over picture {v}, which cell holds the middle of the {thing}?",
             "Lay a 3 x 3 grid over picture {v}. In which of its cells is the middle of the {thing}?",
         ),
-        asks=partial(_of_one, word="pixel_in", middle=True),
-        decide=_which_cell,
+        asks=partial(_of_one, word="cell_in", middle=True),
         offer=_cells,
         needs=("things", "views"),
         frame="camera",
@@ -191,7 +162,7 @@ FAMILIES: Final = (
             "How far right, up and ahead of the camera of picture {w} is it?",
         ),
         asks=_conversions,
-        decide=_which_place,
+        read_back=False,
         needs=("things", "pair", "scale"),
         frame="camera",
         shown="pair",
