@@ -278,6 +278,10 @@ def test_lengths_are_right_in_any_unit_within_a_factor_of_two(tmp_path: Any) -> 
         ("4 m", 0.0, 1.0),
         ("250", 0.0, 0.0),
         ("2.5", 1.0, 1.0),
+        (r"9 m? No: \scalar{250} \distance_unit{cm}", 1.0, 1.0),
+        (r"\scalar{8.25} \distance_unit{feet}", 1.0, 1.0),  # 2.51 m
+        (r"\scalar{1 to 4} \distance_unit{m}", 1.0, 1.0),  # their mean
+        (r"\scalar{2} \distance_unit{yards}", 0.0, 0.0),  # a unit that is not known is cm
     ):
         official = score([metres], {metres.id: reply}, held)
         assert official.overall.value == ours, reply

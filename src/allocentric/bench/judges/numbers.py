@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from contextlib import suppress
+from statistics import fmean
 from typing import Final
 
 from allocentric.answers.extractors.first_token import read as first_token
@@ -72,6 +73,31 @@ def revsi(reply: str, sample: Sample) -> float:
     truth = float(sample.fields[RELEASED])
     given = first_token(reply[:_LONGEST].strip(), Expected("number")).value
     return mean_relative_accuracy_vsi(given, truth) if isinstance(given, float) and truth else 0.0
+
+
+_SCALAR: Final = re.compile(r"scalar\{([^}]{0,200})\}")
+_UNIT: Final = re.compile(r"distance_unit\{([^}]{0,200})\}")
+_PLAIN: Final = re.compile(r"\d+\.?\d*")
+_CM: Final = {
+    **dict.fromkeys(("meters", "meter", "m", "metre", "metres"), 100.0),
+    **dict.fromkeys(("feet", "foot", "ft"), 30.48),
+    **dict.fromkeys(("inch", "inches", "in"), 2.54),
+    "mm": 0.1,
+}
+
+
+def scalar_m(reply: str) -> float | None:
+    """Q-Spatial Bench: the mean of the numbers in the last scalar{}, by the last distance_unit{}, in metres.
+
+    A unit that the code does not know counts as centimetres.
+
+    >>> scalar_m(r"\\scalar{1} \\distance_unit{Meter}"), scalar_m("scalar{1 to 2} distance_unit{yd}")
+    (1.0, 0.015)
+    """
+    text = reply[:_LONGEST]
+    boxes, units = _SCALAR.findall(text), _UNIT.findall(text)
+    values = [float(each) for each in _PLAIN.findall(boxes[-1])] if boxes else []
+    return fmean(values) * _CM.get(units[-1].lower(), 1.0) / 100 if values and units else None
 
 
 _SUM: Final = re.compile(r"[\d.eE+\-*/() ]{1,100}")
