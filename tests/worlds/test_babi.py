@@ -90,6 +90,14 @@ def test_nobody_lets_go_of_what_another_has_or_carries_a_place(told: str) -> Non
         read_story(told)
 
 
+@pytest.mark.parametrize(
+    "told", ["She went to the hall.", "Ann and he went to the hall.", "They got the cup."]
+)
+def test_who_a_pronoun_means_is_not_guessed(told: str) -> None:
+    with pytest.raises(BadInput, match="does not say who"):
+        read_story(f"Ann went to the attic. {told}")
+
+
 def test_a_thing_whose_place_was_never_told_cannot_be_found() -> None:
     scene = read_story("Ann got the cup. Bob went to the hall.")
     assert ask(scene, "Where is the cup?").text.startswith("cannot")

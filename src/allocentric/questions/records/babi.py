@@ -1,4 +1,4 @@
-"""bAbI's questions of places, positions, sizes and paths: tasks 1 to 4, 6, 17 to 19; others are refused."""
+"""bAbI's questions of places, positions, sizes and paths: tasks 1-4, 6, 12, 17-19; others are refused."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _asked(record: BabiRecord, *, where: str) -> _Asked:
     if sized is not None:
         return _yes_no(record, sized, task="18", scene=cache(record.scene), where=where)
     what = f"this question is of no task of places, positions, sizes or paths: {record.question[:60]!r}"
-    raise BadInput(what, where=where, mend="give tasks 1 to 4, 6, 17, 18 and 19")
+    raise BadInput(what, where=where, mend="give tasks 1 to 4, 6, 12, 17, 18 and 19")
 
 
 def _yes_no(record: BabiRecord, program: str, *, task: str, scene: Callable[[], Scene], where: str) -> _Asked:

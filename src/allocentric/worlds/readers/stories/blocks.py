@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from allocentric.worlds.readers.stories.statements import Held, Statement, There, Within
+from allocentric.worlds.readers.stories.statements import Held, NotRead, Statement, There, Within
 
 _HOME: Final = r"(?:block|box|room) \w{1,20}"
 _MOST: Final = 40  # things of one sentence
@@ -18,10 +18,13 @@ _IS_IN: Final = re.compile(
     rf"(?:the |an? )?([\w -]{{1,60}}?) (?:is|lies|stands|sits) (?:in|inside|within) ({_HOME})", re.I
 )
 _WENT: Final = re.compile(
-    r"(\w{1,30}) (?:went|moved|journeyed|travell?ed|walked|ran)(?: back)? to the (\w{1,30})", re.I
+    r"(\w{1,30})(?: and (\w{1,30}))? (?:went|moved|journeyed|travell?ed|walked|ran)(?: back)?"
+    r" to the (\w{1,30})",
+    re.I,
 )
 _TOOK: Final = re.compile(r"(\w{1,30}) (?:got|grabbed|took|picked up) the (\w{1,30})(?: there| up)?", re.I)
 _LET_GO: Final = re.compile(r"(\w{1,30}) (?:dropped|discarded|put down|left) the (\w{1,30})(?: there)?", re.I)
+_PRONOUNS: Final = frozenset({"he", "she", "they", "it", "i", "we", "you", "who", "both", "one", "everybody"})
 _JOINT: Final = re.compile(r", and |,| and ", re.I)
 _COUNTED: Final = re.compile(r"(?:an?|one) ([\w -]{1,60})", re.I)
 _CLOSED: Final = re.compile(
@@ -38,7 +41,7 @@ def read_blocks(sentence: str) -> tuple[Statement, ...] | None:
     for form, ends in ((_TOOK, False), (_LET_GO, True)):
         held = form.fullmatch(sentence)
         if held is not None:
-            return (Held(held[2], held[1], ends=ends),)
+            return (Held(held[2], _who(held[1]), ends=ends),)
     if _CLOSED.search(sentence):
         return None
     listed = _LISTED.fullmatch(sentence)
@@ -50,7 +53,8 @@ def read_blocks(sentence: str) -> tuple[Statement, ...] | None:
         return tuple(There(f"{kind[0].lower()} {each}", kind[0].lower(), region=True) for each in names)
     went = _WENT.fullmatch(sentence)
     if went is not None:
-        return (There(went[2], "room", region=True), Within(went[1], went[2], moved=True))
+        who = [_who(each) for each in (went[1], went[2]) if each]
+        return (There(went[3], "room", region=True), *(Within(each, went[3], moved=True) for each in who))
     found = _IN_IT.fullmatch(sentence) or _HAS.fullmatch(sentence)
     if found is not None:
         return _within(found[1], found[2])
@@ -59,6 +63,12 @@ def read_blocks(sentence: str) -> tuple[Statement, ...] | None:
         return None
     home = _home(found[2])
     return (_region(home), Within(found[1], home))
+
+
+def _who(name: str) -> str:
+    if name.lower() in _PRONOUNS:
+        raise NotRead(f"it does not say who {name!r} is")
+    return name
 
 
 def _within(home: str, listed: str) -> tuple[Statement, ...] | None:
