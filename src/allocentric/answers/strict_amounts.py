@@ -68,6 +68,8 @@ _MINUS: Final = re.compile(r"\b(?:minus|negative)\s$", re.IGNORECASE)
 _PI: Final = re.compile(
     r"(?P<sign>-)?(?P<times>\d{1,4}(?:\.\d{1,4})?)?[ *]{0,2}(?:π|\bpi\b)(?:[ ]{0,2}/[ ]{0,2}(?P<by>\d{1,4}))?"
 )
+_DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔⅛]")
+_POINTED: Final = re.compile(r"[0-9]{1,15}\.[0-9]{1,15}")
 _CENTIMETRES: Final = re.compile(r"[0-9]{2}(?![\w.,])")
 _CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
 
@@ -110,6 +112,8 @@ def numeral(body: str, decimal_comma: bool) -> tuple[float, Reason | None]:
 
 
 def _value(mark: re.Match[str], decimal_comma: bool) -> tuple[float, Reason | None]:
+    if (value := _plainly(mark[0], decimal_comma)) is not None:
+        return value, None
     body, flaw = mark["body"], None
     if mark["vulgar"]:
         value = float(body[:-1] or 0) + _VULGAR[body[-1]]
@@ -130,11 +134,25 @@ def _value(mark: re.Match[str], decimal_comma: bool) -> tuple[float, Reason | No
     return (-value if mark["sign"] == "-" else value), flaw
 
 
+def _plainly(whole: str, decimal_comma: bool) -> float | None:
+    """The value of digits alone, or with a point among them, as most numerals are; None for the others."""
+    plain = whole.isascii() and whole.isdecimal() and len(whole) < 300
+    return float(whole) if plain or (not decimal_comma and _POINTED.fullmatch(whole)) else None
+
+
+def _begins(text: str) -> int | None:
+    """Where the first numeral may begin: a sign, a blank and a point before the first digit; None without."""
+    digit = _DIGIT.search(text)
+    return None if digit is None else max(0, digit.start() - 3)
+
+
 def amounts(text: str, low: str, kind: str, *, decimal_comma: bool = False) -> list[Amount]:
     """Every amount of a text, in order; number words only where the text is short or has no numerals."""
     if kind == "time" and (clocks := [_clock(mark) for mark in _CLOCK.finditer(text)]):
         return clocks
-    found = [_with_unit(text, mark.span(), _value(mark, decimal_comma)) for mark in _NUMERAL.finditer(text)]
+    begins = _begins(text)
+    numerals = () if begins is None else _NUMERAL.finditer(text, begins)
+    found = [_with_unit(text, mark.span(), _value(mark, decimal_comma)) for mark in numerals]
     if kind == "angle" and ("π" in low or "pi" in low):
         turns = [_pi(mark) for mark in _PI.finditer(low)]
         found = [

@@ -84,10 +84,11 @@ def read_number(text: str, expected: Expected, *, decimal_comma: bool) -> Outcom
         if kind == "count" and _A_SINGLE.fullmatch(low.strip(" \t\n.!*")):
             return 1.0, None, 0, len(text)
         return missing("no_answer")
-    found = [each for each in found if not _FUNCTION.search(text, max(0, each.start - 8), each.start)]
+    if _has_function(low):
+        found = [each for each in found if not _FUNCTION.search(text, max(0, each.start - 8), each.start)]
     if not found:
         return missing("malformed")
-    found = _meant(text, [each for each in found if not _is_label(text, each)] or found)
+    found = _meant(text, low, [each for each in found if not _is_label(text, each)] or found)
     fitting, reason = _fitting(text, found, kind)
     if not fitting:
         return missing(reason)
@@ -109,8 +110,36 @@ def _is_label(text: str, amount: Amount) -> bool:
     return bool(_STEP.search(before))
 
 
-def _meant(text: str, found: list[Amount]) -> list[Amount]:
+def _has_function(low: str) -> bool:
+    """Whether a function may be named; written out, for speed."""
+    return (
+        "sqrt" in low
+        or "√" in low
+        or "log" in low
+        or "ln" in low
+        or "sin" in low
+        or "cos" in low
+        or "tan" in low
+    )
+
+
+def _has_no(low: str) -> bool:
+    """Whether something may be negated or have a tolerance; written out, for speed."""
+    return (
+        "not" in low
+        or "isn't" in low
+        or "rather" in low
+        or "instead" in low
+        or "nicht" in low
+        or "±" in low
+        or "+" in low
+    )
+
+
+def _meant(text: str, low: str, found: list[Amount]) -> list[Amount]:
     """Without what is negated, and without tolerances; all of them where nothing would be left."""
+    if not _has_no(low):
+        return found
     kept = []
     for each in found:
         before = text[max(0, each.start - 16) : each.start]

@@ -133,6 +133,8 @@ _CUE: Final = re.compile(
     r"|(?P<far>最终)?(?:答案|正解|答え|정답)(?:应该|應該)?(?:是|为|為|は|은|:)?|故选|应选|(?:应该|應該|我|所以)?选择?(?!项)",
     re.IGNORECASE,
 )
+_OTHER_NOUNS: Final = ("ntwort", "ponse", "respuesta", "resposta", "risposta")
+_LONGEST_HEAD: Final = 24  # "final selected " and the like
 _HAN_HINTS: Final = ("答", "选", "正解", "정답")
 _LINKED: Final = re.compile(r"[:=→\n>-]|\s(?:is|was|be|ist|lautet|est|es|é|è)\b", re.IGNORECASE)
 _CONTENT: Final = re.compile(r"[\s*_#:>$-]{0,40}([^\n]{0,400})")
@@ -167,11 +169,24 @@ def _has_hint(low: str) -> bool:
     )
 
 
+def _near_first_noun(low: str) -> int:
+    """Where in a plain text the first cue may begin: the reasoning before it is not looked through."""
+    places = (low.find("answer"), low.find("option"), low.find("choice"))
+    if any(noun in low for noun in _OTHER_NOUNS):
+        return 0
+    first = min(place for place in places if place >= 0)
+    before = low[max(0, first - _LONGEST_HEAD) : first]
+    return 0 if "  " in before or "\n" in before or "\t" in before else max(0, first - _LONGEST_HEAD)
+
+
 def cue_blocks(text: str, low: str) -> list[Cue]:
     """What follows "answer:", "the answer is" and their like, to the end of the line."""
     if not _has_hint(low) and (text.isascii() or not any(hint in low for hint in _HAN_HINTS)):
         return []
-    linked = [mark for mark in _CUE.finditer(text) if mark["link"] is None or _LINKED.search(mark["link"])]
+    begin = _near_first_noun(low) if text.isascii() else 0
+    linked = [
+        mark for mark in _CUE.finditer(text, begin) if mark["link"] is None or _LINKED.search(mark["link"])
+    ]
     cues, end = list[Cue](), len(text)
     for mark in reversed(linked[-MOST_CUES:]):
         content = _CONTENT.match(text, mark.end(), max(end, mark.end()))

@@ -66,6 +66,7 @@ _WORD: Final = re.compile(
 )
 _BEHIND: Final = "long wide tall high deep away apart across thick and or"
 _BEHIND_INCHES: Final = frozenset(_BEHIND.split())
+_FIRST_WORDS: Final = frozenset(name.split(" ")[0] for name in KNOWN if " " in name)
 _TIMES: Final = re.compile(r"[ ]{0,2}\d")
 _NEXT: Final = re.compile(r"[ \t]{1,3}([^\W\d_]{1,16}(?:\^-?1)?)\.?")
 
@@ -85,6 +86,8 @@ def unit_after(text: str, at: int) -> tuple[str, float, int] | None:
     end = mark.end(1)
     if word == "x" and _TIMES.match(text, end):
         return None
+    if word not in _FIRST_WORDS and word != "in":
+        return _known_unit(word, end)
     if word == "in" and (more := _NEXT.match(text, end)) and more[1].lower() not in _BEHIND_INCHES:
         return None
     if (more := _NEXT.match(text, end)) and (found := KNOWN.get(f"{word} {more[1].lower()}")):
@@ -95,8 +98,12 @@ def unit_after(text: str, at: int) -> tuple[str, float, int] | None:
         longest = KNOWN.get(f"{word} {more[1].lower()} {further[1].lower()}")
         if longest:
             return *longest, further.end(1)
-    word = word.replace(" ", "").replace("{", "").replace("}", "") if "^" in word else word
-    found = KNOWN.get(word)
+    return _known_unit(word, end)
+
+
+def _known_unit(word: str, end: int) -> tuple[str, float, int] | None:
+    """The unit of one word that ends there."""
+    found = KNOWN.get(word.replace(" ", "").replace("{", "").replace("}", "") if "^" in word else word)
     return (*found, end) if found else None
 
 
