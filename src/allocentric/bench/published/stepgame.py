@@ -63,8 +63,8 @@ BENCHMARK: Final = told(
         licence="MIT (first release); not stated (cleaned)",
         checked="paper",
         files=("*/qa*_*.txt", "qa*_*.txt"),
-        notes="scored by class in the first paper: EASI's reader stands in; what the cleaned release's own "
-        "experiments with language models read was not compared",
+        notes="scored by class in the first paper: the strict reader stands in; what the cleaned "
+        "release's own experiments with language models read was not compared",
     ),
     read_stories,
     RULE,
