@@ -88,7 +88,8 @@ BENCHMARK: Final = told(
         checked="paper",
         files=("tasks.json", "**/task.json"),
         published={"GPT-5": 0.174, "Qwen-3.5-397B": 0.141},
-        notes="a reply is the final state as JSON; case of the logic and texts for truth values are mended",
+        notes="a reply is the final state as JSON, with the rooms in it that the authors' code infers in the "
+        "simulator; case of the logic and texts for truth values are mended",
     ),
     read_tasks,
     RULE,
