@@ -35,6 +35,11 @@ IN_THE_ROOM: tuple[tuple[str, tuple[str, ...], object], ...] = (
     ("depth_offset", ('offset(the("door"), camera(view(1)), axis="forward") - offset(the("sofa")',), 4.0),
     ("depth_range", ('the("sofa"), camera(view(1))', "edges=[1, 3]"), "over 3"),  # it is 4 ahead
     ("camera_facing", ('the("table")', "view(1)"), "west"),  # the camera looks along x, the table along y
+    (
+        "view_change_axes",
+        ("turn_side(camera(view(1)), camera(view(2)))", "offset(view(2)"),
+        "4 m right, 0 m up, 4 m ahead, turned 90 degrees left and 0 up",
+    ),
     ("camera_orbit", ('"table"', "view(1), standing", "facing=view(2)"), math.acos(1 / math.sqrt(145))),
     ("scaled_camera_motion", ("direction(view(3), camera(view(1))",), "backward"),
     ("scaled_camera_distance", ('"sofa"', "view(1)"), math.hypot(4, 1)),

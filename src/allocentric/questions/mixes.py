@@ -85,7 +85,7 @@ spatial_imagination_oo = spatial_imagination
 spatial_imagination_oc = perspective_taking
 position_matching = position_matching
 camera_motion_infer = camera_motion_direction
-view_change_infer = view_change
+view_change_infer = view_change_axes
 
 [3dsrbench] 3DSRBench
 height_higher = height_order

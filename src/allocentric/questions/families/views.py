@@ -15,6 +15,7 @@ import allocentric.questions.families.matching as matching
 import allocentric.questions.families.panorama as panorama
 import allocentric.questions.families.scaled_more as scaled_more
 import allocentric.questions.families.seen as seen
+import allocentric.questions.families.view_change_axes as view_change_axes
 import allocentric.questions.families.view_maps as view_maps
 import allocentric.questions.families.what_if as what_if
 from allocentric.questions.family import Family
@@ -35,4 +36,5 @@ ON_VIEWS: Final[tuple[Family, ...]] = (
     *panorama.FAMILIES,
     *driving.FAMILIES,
     *scaled_more.ON_VIEWS,
+    view_change_axes.FAMILY,
 )

@@ -64,7 +64,7 @@ COUNTRY: Final = (
     Piece("warehouse", (10.0, 14.0, 6.0), (15.0, 19.0, 11.0)),
     *(
         Piece(label, (300.0, 400.0, 0.2), (600.0, 900.0, 0.8), fronted=False)
-        for label in ("lake", "meadow", "vineyard", "wheat field", "airfield", "golf course", "solar farm")
+        for label in ("lake", "meadow", "vineyard", "airfield", "solar farm")
     ),
 )
 """Buildings, and what covers the ground between them, which shows from afar."""
