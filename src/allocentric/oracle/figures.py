@@ -13,7 +13,7 @@ from allocentric.geometry.polycubes import Figure, same
 from allocentric.geometry.sections import Corner
 from allocentric.geometry.sections import Place as Cut
 from allocentric.geometry.sections import section as cut_of
-from allocentric.oracle.places import Place, anchor_of, is_exact, name_of, point_of, unplaced
+from allocentric.oracle.places import Place, anchor_of, is_settled, name_of, point_of, unplaced
 from allocentric.oracle.solids import corners
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import NEVER, SURELY, Body, Label, Things, Truth, Unknown
@@ -62,7 +62,7 @@ def figures_of(scene: Scene, things: Things, other: Things) -> tuple[Figure, Fig
 
 def _cells(scene: Scene, rows: Sequence[int]) -> Figure | Unknown:
     bodies = [Body(row) for row in rows]
-    if not is_exact(scene, *bodies):
+    if not is_settled(scene, *bodies):
         return unplaced(scene, *bodies)
     sizes, edge = scene.sizes[list(rows)], float(scene.sizes[rows[0], 0])
     first = scene.rotations[rows[0]]
@@ -103,7 +103,7 @@ def cut_corners(
 ) -> tuple[Cut, ...] | Unknown:
     """The corners of the cut in order around it, in units from the solid's lowest corner."""
     anchors = [anchor_of(each) for each in (first, second, third)]
-    if not is_exact(scene, thing, *anchors):
+    if not is_settled(scene, thing, *anchors):
         return unplaced(scene, thing, *anchors)
     name = scene.names[thing.row]
     solid = _convex(scene, thing)

@@ -11,7 +11,7 @@ from allocentric.errors import BadInput
 from allocentric.geometry import folding, nets
 from allocentric.geometry.folding import Spot
 from allocentric.geometry.nets import Square
-from allocentric.oracle.places import Frame, is_exact, unplaced
+from allocentric.oracle.places import Frame, is_settled, unplaced
 from allocentric.scene.puzzles import net_rows, net_squares
 from allocentric.scene.scene import Footprint, Scene, View
 from allocentric.scene.truth import NEVER, SURELY, Body, Truth, Unknown
@@ -64,7 +64,7 @@ def opened(
 
 def _drawn(scene: Scene, thing: Body) -> shapely.Geometry | Unknown:
     """What is drawn of a thing on the ground."""
-    if not is_exact(scene, thing):
+    if not is_settled(scene, thing):
         return unplaced(scene, thing)
     shape = scene.shapes[thing.row]
     if not isinstance(shape, Footprint):
@@ -116,7 +116,7 @@ def net_of(scene: Scene, *things: Body) -> Mapping[Square, str] | Unknown:
     if not rows:
         return Unknown("never_seen", "there is no net of a cube here", "draw six squares, each of a colour")
     bodies = [Body(row) for row in rows.values()]
-    if not is_exact(scene, *bodies):
+    if not is_settled(scene, *bodies):
         return unplaced(scene, *bodies)
     other = next((scene.labels[each.row] for each in things if scene.labels[each.row] not in rows), None)
     if other is not None:

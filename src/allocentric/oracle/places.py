@@ -17,6 +17,9 @@ from allocentric.scene.truth import Body, Margin, Unknown
 NEAR_M = 0.05
 """Closer than this on the floor, a direction means nothing."""
 
+SETTLED = 1e-9
+"""Scene units, or radians: what is known as well as this is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -113,6 +116,24 @@ def is_exact(scene: Scene, *anchors: Anchor) -> bool:
             if not rows[each.row]:
                 return False
         elif not (each.x.exact and each.y.exact and each.z.exact) or scene.tilt_rad:
+            return False
+    return True
+
+
+def is_settled(scene: Scene, *anchors: Anchor) -> bool:
+    """True where what is not known of these is less than any two places are told apart by."""
+    if scene.tilt_rad > SETTLED:
+        return False
+    for each in anchors:
+        if isinstance(each, Body):
+            slack = max(
+                float(scene.center_slacks[each.row].max()),
+                float(scene.size_slacks[each.row].max()),
+                float(scene.yaw_slacks_rad[each.row]),
+            )
+            if slack > SETTLED:
+                return False
+        elif any(bound.high - bound.low > SETTLED for bound in (each.x, each.y, each.z)):
             return False
     return True
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import shapely
 
-from allocentric.oracle.places import is_exact, unplaced
+from allocentric.oracle.places import is_settled, unplaced
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.scene.truth import Body, Order, Things, Unknown, margin
 
@@ -54,7 +54,7 @@ def both_ways(
     joined = lines_of(scene, lines.members.sure)
     if isinstance(joined, Unknown):
         return joined
-    if not is_exact(scene, start, goal):
+    if not is_settled(scene, start, goal):
         return unplaced(scene, start, goal)
     ends = [_junction(scene.centers[each.row, :2].tolist()) for each in (start, goal)]
     found = shortest(joined, ends[0], ends[1])
@@ -70,7 +70,7 @@ def lines_of(scene: Scene, rows: tuple[int, ...]) -> Lines | Unknown:
     found = dict[Junction, dict[Junction, float]]()
     for row in rows:
         shape = scene.shapes[row]
-        if not is_exact(scene, Body(row)):
+        if not is_settled(scene, Body(row)):
             return unplaced(scene, Body(row))
         if not (isinstance(shape, Footprint) and isinstance(shape.polygon, shapely.LineString)):
             return Unknown("not_measured", f"{scene.names[row]!r} is no line", "name lines to go along")
@@ -136,6 +136,8 @@ def _told(scene: Scene, way: tuple[Junction, ...]) -> tuple[str, ...]:
 def _things_at(scene: Scene) -> dict[Junction, str]:
     found = dict[Junction, str]()
     for row, shape in enumerate(scene.shapes):
-        if is_exact(scene, Body(row)) and not isinstance(getattr(shape, "polygon", None), shapely.LineString):
+        if is_settled(scene, Body(row)) and not isinstance(
+            getattr(shape, "polygon", None), shapely.LineString
+        ):
             found.setdefault(_junction(scene.centers[row, :2].tolist()), scene.names[row])
     return found

@@ -139,7 +139,10 @@ def _some(views: Sequence[View], random: np.random.Generator) -> list[View]:
 
 
 def _which_settles(scene: Scene, ask: Ask) -> Measured | Undetermined:
-    """The one picture with which the program would be settled, found by looking from each."""
+    """The one picture with which the program would be settled, found by looking from each.
+
+    No program says so: the language speaks of a scene, not of what is known of it.
+    """
     view, *others = ask.views
     known, program = known_from(scene, [view]), check(parse(ask.program))
     alone = settled(known, ask.program, evidence=False)
@@ -148,7 +151,8 @@ def _which_settles(scene: Scene, ask: Ask) -> Measured | Undetermined:
         several = Unknown("ambiguous", f"{len(settling)} pictures settle it", "offer one that does")
         return Undetermined(several.reason, several.detail, several.remedy, several)
     label = Label((f"picture {settling[0]}",), margin(1.0, "count", "pictures that settle it"))
-    return Measured(label.possible[0], label, label.margin, ())
+    facts = settled(known_from(scene, [view, settling[0]]), ask.program).evidence
+    return Measured(label.possible[0], label, label.margin, facts)
 
 
 FAMILIES: Final = (

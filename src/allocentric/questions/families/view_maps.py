@@ -2,13 +2,18 @@
 
 The first picture lays the axes: x to the right and y ahead of its camera, level, in metres; its heading is
 north, its place the origin. Cells are of one metre, and called by the whole numbers of their middles.
+
+A map is no value of the language, and no word of it looks at a part of the floor: the programs name the
+things, and the families decide. What a map hangs on is what the offsets and distances that make it hang on.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -18,13 +23,16 @@ from shapely.geometry import MultiPoint
 from allocentric.answers.kinds import Placed, Value
 from allocentric.geometry.cameras import project
 from allocentric.geometry.sectors import RINGS
+from allocentric.query.evidence import Cell
+from allocentric.query.finish import fact
 from allocentric.questions.families.measures import corners_m
-from allocentric.questions.families.pictures import called, drawn, heading_rad, lens_views, still
+from allocentric.questions.families.pictures import asked_of, called, drawn, heading_rad, lens_views, still
 from allocentric.questions.families.reasons import NO_HEADING, THINGS_MOVE
 from allocentric.questions.families.things import fronted
 from allocentric.questions.family import Ask, Family
+from allocentric.questions.settle import settled
 from allocentric.scene.scene import Scene, View
-from allocentric.scene.truth import Label, Measured, Undetermined, Unknown, margin, narrowest
+from allocentric.scene.truth import Fact, Label, Measured, Undetermined, Unknown, margin, narrowest
 from allocentric.views.surfaces import floor_height, scene_caster
 from allocentric.words import a_list
 
@@ -78,6 +86,13 @@ def _of_things(scene: Scene, random: np.random.Generator, *, counts: Sequence[in
             yield Ask(program, slots, views=(view.id,), names=names)
 
 
+def _facts(scene: Scene, ask: Ask, program: str) -> tuple[Fact, ...]:
+    """What a program hangs on, asked of each thing `@` and the view `#` of a map, each fact once."""
+    view = asked_of(scene.view(ask.views[0]))
+    asked = (program.replace("@", name).replace("#", view) for name in ask.names)
+    return tuple(dict.fromkeys(each for text in asked for each in settled(scene, text).evidence))
+
+
 def _map(scene: Scene, ask: Ask) -> Measured | Undetermined:
     """The cells of things, and how far each is from the next cell."""
     rows = _rows(scene, ask.names)
@@ -93,7 +108,12 @@ def _map(scene: Scene, ask: Ask) -> Measured | Undetermined:
     cells = np.rint(places) + 0.0
     said = ", ".join(f"{name} at {_cell(at)}" for name, at in zip(ask.names, cells))
     value = tuple((float(x), float(y)) for x, y in cells)
-    return Measured(value, Label((said,)), narrowest(margins), ())
+    turned = replace(ask, names=tuple(scene.labels[row] for row in facing))
+    facts = (
+        *_facts(scene, ask, 'offset(the("@"), camera(#), axis="forward")'),
+        *_facts(scene, turned, 'facing(the("@"), #)'),
+    )
+    return Measured(value, Label((said,)), narrowest(margins), tuple(dict.fromkeys(facts)))
 
 
 def _cell(at: Float[np.ndarray, "2"]) -> str:
@@ -133,7 +153,8 @@ def _boundaries(scene: Scene, ask: Ask) -> Measured | Undetermined:
         low, high = places.min(axis=0) + CAMERA_AT_M, places.max(axis=0) + CAMERA_AT_M
         bounds.append(tuple(round(float(each), 3) for each in (*low, *high)))
     said = ", ".join(f"{name} {each}" for name, each in zip(ask.names, bounds))
-    return Measured(tuple(each for bound in bounds for each in bound), Label((said,)), None, ())
+    facts = _facts(scene, ask, 'distance(the("@"), #, geometry="floor")')
+    return Measured(tuple(each for bound in bounds for each in bound), Label((said,)), None, facts)
 
 
 def _on_the_sheet(scene: Scene, ask: Ask, found: Measured) -> str | None:
@@ -219,7 +240,14 @@ def _never_seen(scene: Scene, ask: Ask) -> Measured | Undetermined:
     shares = [seen_share(scene, views, (x, y)) for x, y in cells]
     told = tuple(text for text, share in zip(ask.options, shares) if share == 0)
     gap = min((share for share in shares if share > 0), default=1.0)
-    return Measured(told, Label((", ".join(told),)), margin(gap, "share", "floor of a cell that is seen"), ())
+    clear = margin(gap, "share", "floor of a cell that is seen")
+    poses = [
+        each
+        for one, other in pairwise(views)
+        for each in settled(scene, f"distance({asked_of(one)}, {asked_of(other)})").evidence
+    ]
+    facts = tuple(dict.fromkeys((fact(scene, Cell(None, "floor")), *poses)))
+    return Measured(told, Label((", ".join(told),)), clear, facts)
 
 
 def _as_letters(scene: Scene, ask: Ask, found: Measured) -> Value:
