@@ -29,12 +29,17 @@ _FORMS: Final = tuple(
 )
 
 
+_MARKED: Final = re.compile(r"\b(?:than|fits)\b", re.IGNORECASE)
+
+
 def read_size(sentence: str) -> Bigger | None:
     """What a sentence says of two sizes; None where it says something else. Raises NotRead.
 
     >>> read_size("The cup fits inside the box")
     Bigger(thing='box', than='cup', sentence=0)
     """
+    if _MARKED.search(sentence) is None:
+        return None
     for form, sign in _FORMS:
         found = form.fullmatch(sentence)
         if found is not None:
