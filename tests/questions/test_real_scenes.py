@@ -128,7 +128,8 @@ def test_how_far_two_things_of_the_flat_are_apart_is_told_by_its_tables() -> Non
         local = np.array([(box[f"p_local_obj_{a}min"] + box[f"p_local_obj_{a}max"]) / 2 for a in "xyz"])
         real, axis = pose["q_wo_w"], np.array([pose[f"q_wo_{a}"] for a in "xyz"])
         turned = local + 2 * np.cross(axis, np.cross(axis, local) + real * local)
-        return turned + [pose[f"t_wo_{a}"] for a in "xyz"]
+        placed: np.ndarray = turned + [pose[f"t_wo_{a}"] for a in "xyz"]
+        return placed
 
     bookcase, refrigerator = middle("bookcase"), middle("refrigerator")
     program = 'distance(the("bookcase"), the("refrigerator"), geometry="centre")'

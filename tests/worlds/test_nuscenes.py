@@ -9,7 +9,9 @@ import pytest
 
 from allocentric.errors import BadInput, UnknownName
 from allocentric.geometry.cameras import project
+from allocentric.questions.settle import settled
 from allocentric.scene.derive import at_time
+from allocentric.scene.truth import Measured, Undetermined
 from allocentric.worlds.read import read, scene_ids
 from tests.real_data import folder
 
@@ -176,6 +178,63 @@ def test_boxes_in_pictures_are_sightings(tmp_path: pathlib.Path) -> None:
     told["object_ann"] = [seen, seen | {"token": "p", "sample_data_token": "dc1"}]
     (sighting,) = read(write(tmp_path, told)).sightings
     assert (sighting.row, sighting.view, sighting.box_px) == (1, "CAM_FRONT@0", (10, 20, 30, 40))
+
+
+def annotated(level: str) -> dict[str, list[dict[str, Any]]]:
+    """The drive with one word for how much of each thing all cameras together show."""
+    told = tables()
+    told["visibility"] = [{"token": "1", "level": level, "description": ""}]
+    for each in told["sample_annotation"]:
+        each["visibility_token"] = "1"
+    return told
+
+
+@pytest.mark.parametrize("level", ["v40-60", "v80-100", "partial"])
+def test_what_is_annotated_as_visible_is_seen_in_the_one_picture_that_it_may_be_in(
+    level: str, tmp_path: pathlib.Path
+) -> None:
+    told = annotated(level)
+    told["object_ann"] = [
+        {"token": "o", "sample_data_token": "dc0", "instance_token": "bus", "bbox": [1, 2, 3, 4]}
+    ]
+    scene = read(write(tmp_path, told))
+    assert {(each.row, each.view, each.box_px) for each in scene.sightings} == {
+        (1, "CAM_FRONT@0", (1, 2, 3, 4)),
+        (0, "CAM_FRONT@0", None),
+    }
+
+
+@pytest.mark.parametrize("level", ["v0-40", "none", ""])
+def test_what_may_be_hidden_altogether_is_not_known_to_be_seen(level: str, tmp_path: pathlib.Path) -> None:
+    assert not read(write(tmp_path, annotated(level))).sightings
+
+
+def test_what_two_pictures_may_show_is_known_to_be_in_neither(tmp_path: pathlib.Path) -> None:
+    """A second camera that looks the same way, and one that looks back, where nothing is."""
+    told = annotated("v80-100")
+    again = told["sample_data"][0] | {"token": "again", "calibrated_sensor_token": "c2"}
+    told["sensor"].append({"token": "second", "channel": "CAM_SECOND", "modality": "camera"})
+    told["calibrated_sensor"].append(told["calibrated_sensor"][0] | {"token": "c2", "sensor_token": "second"})
+    told["sample_data"].append(again)
+    assert not read(write(tmp_path, told)).sightings
+    told["calibrated_sensor"][-1]["rotation"] = [0.5, -0.5, -0.5, 0.5]  # its z is the vehicle's -x
+    scene = read(write(tmp_path, told))
+    assert {(each.row, each.view) for each in scene.sightings} == {(0, "CAM_FRONT@0"), (1, "CAM_FRONT@0")}
+
+
+def test_sides_in_a_picture_are_told_of_what_is_known_to_be_seen_whatever_is_not_listed(
+    tmp_path: pathlib.Path,
+) -> None:
+    """All of the bus would be left of all of the car: so is whatever other traffic leaves of them."""
+    asked = 'relation_in(the("bus"), the("car"), view("CAM_FRONT@0"), axis="right")'
+    (tmp_path / "told").mkdir()
+    (tmp_path / "open").mkdir()
+    found = settled(read(write(tmp_path / "told", annotated("v80-100"))), asked)
+    assert isinstance(found, Measured)
+    assert found.value == "left"
+    untold = settled(read(write(tmp_path / "open", tables())), asked)
+    assert isinstance(untold, Undetermined)
+    assert untold.reason == "not_complete", "other traffic may hide one of them altogether"
 
 
 @pytest.mark.parametrize(

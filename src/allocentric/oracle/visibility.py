@@ -17,7 +17,14 @@ from allocentric.oracle.places import Frame, Place, anchor_of, unplaced
 from allocentric.oracle.shots import Shot, shot
 from allocentric.oracle.times import own_rows
 from allocentric.oracle.visibility_bounds import Look, exactly_seen, is_firm, look
-from allocentric.oracle.visibility_boxes import aside, box_of_pixels, pixel_of, uncovered_px, way_in_px
+from allocentric.oracle.visibility_boxes import (
+    aside,
+    box_of_pixels,
+    box_somewhere,
+    pixel_of,
+    uncovered_px,
+    way_in_px,
+)
 from allocentric.scene.scene import Scene, Sighting, View
 from allocentric.scene.truth import (
     EITHER,
@@ -142,7 +149,9 @@ def box_in(scene: Scene, thing: Body, view: View | Frame) -> ImageBox | Unknown:
     if found.hidden.all():
         return _not_seen(taken, thing, found)
     if not found.visible.any():
-        return _doubt(taken, thing, found)
+        if seen is None or seen.share == 0 or scene.knowledge is not None:
+            return _doubt(taken, thing, found)
+        return box_somewhere(taken.view, found, doubt=_doubt(taken, thing, found))
     return box_of_pixels(taken.view, found, doubt=lambda: _doubt(taken, thing, found))
 
 

@@ -53,6 +53,20 @@ def box_of_pixels(view: View, found: Look, *, doubt: Callable[[], Unknown]) -> I
     return ImageBox(edges, "rad", doubt=None if exact else doubt())
 
 
+def box_somewhere(view: View, found: Look, *, doubt: Unknown) -> ImageBox | Unknown:
+    """The box about what is seen, where no more is known than that something of the thing is.
+
+    It lies within all of the thing's pixels, however much of them hides what nobody has listed.
+    """
+    camera = camera_of(view)
+    if isinstance(camera, Panorama):
+        return doubt
+    down, across = np.divmod(found.pixels[~found.hidden], camera.width_px)
+    left, top = (Interval(float(each.min()), float(each.max())) for each in (across, down))
+    one = Interval(1.0, 1.0)
+    return ImageBox((left, top, left + one, top + one), doubt=doubt)
+
+
 def pixel_of(scene: Scene, place: Place, view: View) -> Point | Nowhere | None:
     """The pixel of the centre of a place; `NOWHERE` outside of the picture, None where that is not known."""
     camera, box = camera_of(view), offset_between(scene, spot(np.zeros(3)), anchor_of(place))

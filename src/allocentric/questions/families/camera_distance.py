@@ -56,7 +56,9 @@ def _of_one(scene: Scene, random: np.random.Generator, *, program: str, deep: bo
 
 def _choices(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[Ask]:
     for count in OPTIONS:
-        for view, rows in drawn(scene, random, count, ordered=False):
+        for view, rows in drawn(
+            scene, random, count, views=pictured_views(scene), of=pictured, ordered=False
+        ):
             names = tuple(scene.labels[row] for row in rows)
             listed = ", ".join(f'all("{each}")' for each in names)
             slots = {
@@ -136,7 +138,7 @@ def _chosen(word: str, adjective: str, beside: str) -> Family:
             f"Of {{the}}, which is the {adjective} {beside} the camera of picture {{v}}?",
         ),
         asks=partial(_choices, word=word),
-        needs=("things", "views"),
+        needs=("things", "pictured"),
         fair=_not_too_near,
         frame="camera",
         shown="picture",

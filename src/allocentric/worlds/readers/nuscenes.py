@@ -7,9 +7,10 @@ first keyframe, `NAME@K` as at keyframe K, counted from 0: the things annotated 
 cameras, which have its time: what was annotated belongs to them, though each fired a little earlier or later.
 A camera whose rotation only turns it about the vertical is none of OpenCV's, whose z axis is its line of
 sight: which way it looks is not known, and its views have no camera. Tracks tell where each of them was at
-every keyframe; the vehicle is "ego", a point of its frame, and none of its objects. Boxes
-in pictures are sightings. Labels are those of the detection benchmark, else the last part of the category's
-name. Maps, points, masks, attributes and sweeps between keyframes are not read.
+every keyframe; the vehicle is "ego", a point of its frame, and none of its objects. Boxes in pictures are
+sightings; so is a thing annotated as visible, in the one picture that it may be in. Labels are those of the
+detection benchmark, else the last part of the category's name. Maps, points, masks, attributes and sweeps
+between keyframes are not read.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from allocentric.geometry.frames import FORWARD
 from allocentric.geometry.poses import Pose
 from allocentric.scene.scene import Scene, Sighting, Source, Thing, Track, View, scene_of
 from allocentric.worlds.readers.boxes import checked_axes, plain_label, plausibility
+from allocentric.worlds.readers.nuscenes_seen import sightings_of
 from allocentric.worlds.readers.nuscenes_tables import (
     Annotation,
     Calibrated,
@@ -178,7 +180,9 @@ def _scene(drives: _Drives, row: SceneRow, keyframe: int) -> Scene:
         things,
         tracks=tuple(tracks),
         views=tuple(views.values()),
-        sightings=_sightings(drive.tables, views, here),
+        sightings=sightings_of(
+            drive.tables, views, {id: drive.boxes[id][keyframe] for id in here}, things=things
+        ),
         source=Source("nuscenes", where, tuple(notes), tuple(warnings + odd)),
     )
 
@@ -325,16 +329,6 @@ def _camera(told: Calibrated, data: SampleData, where: str) -> Pinhole:
         raise BadInput(
             what, where=where, mend="mend its matrix, its distortion or the picture's size"
         ) from None
-
-
-def _sightings(tables: Tables, views: Mapping[str, View], here: list[str]) -> tuple[Sighting, ...]:
-    """The boxes of things in the pictures of these views."""
-    rows = {id: row for row, id in enumerate(here)}
-    return tuple(
-        Sighting(rows[each.instance_token], views[each.sample_data_token].id, each.bbox)
-        for each in tables.in_pictures.rows.values()
-        if each.sample_data_token in views and each.instance_token in rows
-    )
 
 
 READER: Final = Reader("nuscenes", (), _claims, _scenes, folder=True)

@@ -54,6 +54,13 @@ class Annotation(Placed):
     sample_token: str
     instance_token: str
     size: Three
+    visibility_token: str = ""
+
+
+class Visibility(_Row):
+    """Which part of a thing all cameras together show, in words."""
+
+    level: str = ""
 
 
 class EgoPose(Placed):
@@ -139,11 +146,12 @@ class Tables:
     sensors: Table[Sensor]
     data: Table[SampleData]
     in_pictures: Table[ObjectAnnotation]
+    visibility: Table[Visibility]
 
 
 def read_tables(folder: Path) -> Tables:
     """The tables in a folder; raises BadInput for one that is missing, cut off or names a token twice."""
-    pictured = folder / "object_ann.json"
+    pictured, visible = folder / "object_ann.json", folder / "visibility.json"
     return Tables(
         read_scenes(folder),
         _table(folder / "sample.json", Sample),
@@ -155,6 +163,7 @@ def read_tables(folder: Path) -> Tables:
         _table(folder / "sensor.json", Sensor),
         _table(folder / "sample_data.json", SampleData),
         _table(pictured, ObjectAnnotation) if pictured.exists() else Table(pictured, {}),
+        _table(visible, Visibility) if visible.exists() else Table(visible, {}),
     )
 
 
