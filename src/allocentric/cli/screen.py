@@ -22,7 +22,7 @@ from allocentric.query.vocabulary import GROUPS, Word
 from allocentric.scene.truth import Fact
 from allocentric.words import a_list, say_angle, say_area, say_number
 from allocentric.worlds.makers import MAKERS
-from allocentric.worlds.overview import Overview, ThingFacts
+from allocentric.worlds.overview import DEGREES, Overview, ThingFacts
 
 MOST_FACTS: Final = 12
 MOST_THINGS: Final = 40
@@ -76,7 +76,7 @@ def overview_screen(found: Overview, *, everything: bool = False) -> RenderableT
         parts.append(_rooms(found))
     if found.things:
         few = everything or len(found.things) <= MOST_THINGS
-        unit = " (m)" if found.unit == "metre" else ""
+        unit = {"metre": " (m)", DEGREES: " (°)"}.get(found.unit, "")
         parts.append(_each_thing(found.things, unit) if few else _each_label(found.things, unit))
     return Group(*parts)
 
@@ -170,8 +170,8 @@ def _each_thing(things: Sequence[ThingFacts], unit: str) -> RenderableType:
             table.add_row(
                 _text(label if place == 0 else ""),
                 _text(each.name),
-                "unknown" if each.size is None else " x ".join(f"{side:.2f}" for side in each.size),
-                _place(each),
+                "unknown" if each.size is None else " x ".join(_numbers(each.size, unit)),
+                _place(each, unit),
                 say_angle(each.yaw_rad),
                 "" if each.front is None else _front(each),
             )
@@ -183,7 +183,9 @@ def _each_label(things: Sequence[ThingFacts], unit: str) -> RenderableType:
     for label, group in groupby(things, key=lambda each: each.label):
         held = list(group)
         longest = sorted(max(each.size) for each in held if each.size is not None)
-        span = [f"{each:.2f}" for each in dict.fromkeys((longest[:1] + longest[-1:]) if longest else [])]
+        span = [
+            _number(each, unit) for each in dict.fromkeys((longest[:1] + longest[-1:]) if longest else [])
+        ]
         table.add_row(
             _text(label),
             str(len(held)),
@@ -193,12 +195,19 @@ def _each_label(things: Sequence[ThingFacts], unit: str) -> RenderableType:
     return Group(Padding(table, (1, 0, 0, 2)), _text("  --all lists each thing", "dim"))
 
 
-def _place(thing: ThingFacts) -> str:
+def _place(thing: ThingFacts, unit: str) -> str:
     if thing.center is None:
         return "unknown"
-    return ", ".join(f"{each:.2f}" for each in thing.center) + (
-        f" ± {thing.slack:.2g}" if thing.slack else ""
-    )
+    return ", ".join(_numbers(thing.center, unit)) + (f" ± {thing.slack:.2g}" if thing.slack else "")
+
+
+def _numbers(held: Sequence[float], unit: str) -> list[str]:
+    """Of degrees on a globe the first two: the third is a height."""
+    return [_number(each, unit) for each in (held[:2] if "°" in unit else held)]
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{value:.{4 if '°' in unit else 2}f}"  # of a degree: ten metres
 
 
 def _front(thing: ThingFacts) -> str:

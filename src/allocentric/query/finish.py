@@ -189,6 +189,8 @@ def _shared(scene: Scene, property: str) -> str:
 
 def _owned(scene: Scene, row: int, property: str) -> str:
     unit = " m" if scene.metric and scene.space != "page" else ""
+    if scene.space == "globe" and property in ("place", "size"):
+        return _in_degrees(scene, row, property)
     match property:
         case "place":
             if scene.differences and np.isinf(scene.center_slacks[row]).any():
@@ -210,6 +212,16 @@ def _owned(scene: Scene, row: int, property: str) -> str:
             if stated is None:
                 return "not stated"
             return (say_area if property == "area" else say_volume)(stated.bound.middle)
+
+
+def _in_degrees(scene: Scene, row: int, property: str) -> str:
+    """A place or a size on a globe: to a metre on the ground."""
+    if not scene.exact_rows[row]:
+        return "not known exactly"
+    east, north = (scene.centers if property == "place" else scene.sizes)[row, :2].tolist()
+    if property == "size":
+        return f"{east:.5f}° of longitude, {north:.5f}° of latitude"
+    return f"{abs(east):.5f}° {'W' if east < 0 else 'E'}, {abs(north):.5f}° {'S' if north < 0 else 'N'}"
 
 
 def _three(values: np.ndarray, slacks: np.ndarray, between: str, *, unit: str) -> str:

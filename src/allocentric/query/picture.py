@@ -9,6 +9,7 @@ from typing import Any
 from allocentric.geometry.sectors import RINGS
 from allocentric.intervals import TURN, Interval
 from allocentric.oracle.gaps import closest
+from allocentric.oracle.globe import gap
 from allocentric.oracle.numbers import metric
 from allocentric.oracle.places import Frame, anchor_of, exact_offset, point_of
 from allocentric.query.evaluate import Step
@@ -91,12 +92,20 @@ def _candidates(scene: Scene, things: Any, to: Any) -> list[Mark]:
     )
     marks = list[Mark]()
     for rows in groups[:MOST_SEGMENTS]:
-        ends = [closest(scene, anchor_of(to), Body(row)) for row in rows]
+        ends = [(*closest(scene, anchor_of(to), Body(row)), row) for row in rows]
         if ends:
-            start, end = min(ends, key=lambda each: math.dist(*each))
-            bound = Quantity(Interval.of(math.dist(start, end)), LENGTH, 0 if scene.metric else 1)
+            gaps = [_apart(scene, to, row, ends=(start, end)) for start, end, row in ends]
+            start, end, _ = ends[gaps.index(min(gaps))]
+            bound = Quantity(Interval.of(min(gaps)), LENGTH, 0 if scene.metric else 1)
             marks.append(Segment(start, end, said(metric(scene, bound)) if scene.metric else ""))
     return marks
+
+
+def _apart(scene: Scene, to: Any, row: int, *, ends: tuple[Any, Any]) -> float:
+    """How long a gap is that is drawn: on a globe along it."""
+    if scene.space == "globe":
+        return gap(scene, anchor_of(to), Body(row), centres=False).middle
+    return math.dist(*ends)
 
 
 def _observer(scene: Scene, frame: Any) -> list[Mark]:

@@ -15,6 +15,7 @@ from shapely.geometry import Polygon
 from allocentric.errors import BadInput
 from allocentric.jobs import atomic_write
 from allocentric.scene.scene import Scene
+from allocentric.views.charts import laid_flat
 from allocentric.views.colours import FAINT, INK, WHITE, seen_through
 from allocentric.views.ink import LINE, Area, Colour, Disc, Item, Line, Text, plate, text_width, wrapped
 from allocentric.views.labels import Label, placed
@@ -89,13 +90,14 @@ def draw_plan(
 
     Highlighted things and marks are always labelled, other things where there is room; labels never
     overlap. Things that may be elsewhere have a dashed outline around all that they may cover; things
-    without a place are named below the plan.
+    without a place are named below the plan. A map of the globe is laid flat: see `laid_flat`.
 
     >>> from allocentric.scene.scene import Thing, scene_of
     >>> plan = draw_plan(scene_of("room", [Thing(label="sofa", size=(1, 2, 0.8))]), title="A sofa")
     >>> plan.svg()[:4], plan.png()[1:4]
     ('<svg', b'PNG')
     """
+    scene, marks = laid_flat(scene, marks)
     shown = shown_things(scene, set(highlight))
     points = _content(scene, shown, marks)
     sheet = sheet_around(points, least_width=LEAST_WIDTH)
@@ -214,7 +216,9 @@ def _scale_bar(scene: Scene, sheet: Sheet, top: float) -> list[Item]:
     said = f"{length:g} scene unit{'' if length == 1 else 's'}"
     if known:
         said = (
-            f"{length:g} m"
+            f"{length / 1000:,g} km"
+            if length >= 1000
+            else f"{length:g} m"
             if length >= 1
             else f"{length * 100:g} cm"
             if length >= 0.01

@@ -14,6 +14,7 @@ from jaxtyping import Float
 from shapely.geometry import MultiPoint, Polygon
 
 from allocentric.geometry.boxes import Boxes, footprints
+from allocentric.scene.facts import Ground
 from allocentric.scene.placement import placement
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.views.colours import (
@@ -39,6 +40,7 @@ from allocentric.views.sheet import Sheet, box_around, dotted
 MOST_NAMED: Final = 80  # more names than this find no room on a plan, and are not tried
 THIN: Final = 14.0  # pixels; on what is thinner, words would hide it
 MANY: Final = 4  # a thing that lies over fewer things than this hides no scene
+LINE_SHARE: Final = 1 / 400  # of the scene's width: half the width of a line on the ground
 LEAST: Final = 7.0  # pixels; what is smaller is drawn as a dot, so that it is seen at all
 OPENINGS: Final = {
     "door": Paint((226, 205, 176, 255), (140, 110, 70, 255), 1.2),
@@ -54,11 +56,12 @@ class Shown:
     """A thing that is placed: where it is seen from above, and where it may be as well."""
 
     row: int
-    outline: Polygon  # world; without area where the thing has none
+    outline: Polygon  # world; without area where the thing has none; of several areas the largest
     around: Polygon | None  # all that it may cover, where its place or size is in doubt
     top: float
     highlighted: bool
     veil: bool = False  # it would hide most of the scene, and is drawn as an outline
+    areas: tuple[Polygon, ...] = ()  # where it is several
 
 
 def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
@@ -72,23 +75,38 @@ def shown_things(scene: Scene, highlight: Collection[int]) -> list[Shown]:
     outlines = footprints(Boxes(middles, scene.sizes, scene.rotations)) if len(scene) else []
     half_up = (np.abs(scene.rotations[:, 2]) * scene.sizes).sum(axis=1) / 2
     ground = float((middles[:, 2] - half_up)[placed].min(initial=math.inf))
+    reach = np.ptp(middles[placed, :2], axis=0).max(initial=0.0) if placed.any() else 0.0
+    half_line = max(float(reach), float(scene.sizes[placed].max(initial=0.0))) * LINE_SHARE
     shown = []
     for row in np.flatnonzero(placed).tolist():
         hangs = scene.kinds[row] == "structure" and middles[row, 2] - half_up[row] > ground + LINTEL
         if row not in highlight and (hangs or scene.labels[row] in OVERHEAD):
             continue
         shape = scene.shapes[row]
-        outline = _hull(outlines[row])
+        outline, areas = _hull(outlines[row]), tuple[Polygon, ...]()
         if isinstance(shape, Footprint):
-            outline = shape.polygon
+            outline, areas = _areas(shape.polygon, half_line=half_line)
         doubt = (high[row, :2] - low[row, :2]) / 2
         spread = scene.size_slacks[row, :2].max() / 2
         around = None
         if doubt.any() or 0 < spread < math.inf:
             around = _grown(outline, doubt + (spread if math.isfinite(spread) else 0.0))
         top = float(middles[row, 2] + half_up[row])
-        shown.append(Shown(row, outline, around, top, row in highlight))
-    return _unveiled(sorted(shown, key=lambda each: each.top))
+        shown.append(Shown(row, outline, around, top, row in highlight, areas=areas))
+    on_ground = [isinstance(each, Footprint) for each in scene.shapes]
+    return _unveiled(
+        sorted(shown, key=lambda each: (each.top, -each.outline.area if on_ground[each.row] else 0.0))
+    )
+
+
+def _areas(shape: Ground, *, half_line: float) -> tuple[Polygon, tuple[Polygon, ...]]:
+    """What lies on the ground as areas, lines widened to be seen: the largest, and all if several."""
+    wide = shape if shape.area else shape.buffer(half_line, quad_segs=2) if shape.length else shape
+    parts = _parts(wide)
+    if not parts:
+        spots = shapely.get_coordinates(wide)
+        parts = [Polygon([spot] * 4) for spot in spots]
+    return max(parts, key=lambda each: each.area), tuple(parts) if len(parts) > 1 else ()
 
 
 def _unveiled(shown: list[Shown]) -> list[Shown]:
@@ -129,11 +147,11 @@ def ground(scene: Scene, shown: Sequence[Shown], sheet: Sheet) -> list[Item]:
         label = scene.labels[each.row]
         paint = paint_of(label, "strong") if each.highlighted else room_paint(label)
         fill = seen_through(paint.fill, 0.22) if each.highlighted else paint.fill
-        items += [Area(sheet.rings(part), fill, paint.edge, paint.width) for part in _parts(each.outline)]
+        items += [Area(rings, fill, paint.edge, paint.width) for rings in _rings(each, sheet)]
     return items
 
 
-def _parts(shape: Polygon) -> list[Polygon]:
+def _parts(shape: Ground) -> list[Polygon]:
     return [each for each in shapely.get_parts(shape) if isinstance(each, Polygon) and not each.is_empty]
 
 
@@ -159,7 +177,7 @@ def bodies(scene: Scene, shown: Sequence[Shown], sheet: Sheet) -> list[Item]:
 
 
 def _rings(each: Shown, sheet: Sheet) -> list[tuple[tuple[tuple[float, float], ...], ...]]:
-    return [sheet.rings(part) for part in _parts(each.outline)]
+    return [sheet.rings(part) for part in each.areas or _parts(each.outline)]
 
 
 def _paint(scene: Scene, each: Shown, *, dim: bool) -> Paint:
@@ -177,8 +195,8 @@ def _body(scene: Scene, each: Shown, sheet: Sheet, *, dim: bool) -> list[Item]:
     paint = _paint(scene, each, dim=dim)
     x, y = box_size(each, sheet)
     if max(x, y) < LEAST:
-        spot = shapely.get_coordinates(each.outline).mean(0)
-        return [Disc(sheet.at(spot), LEAST / 2, paint.fill, paint.edge, paint.width)]
+        spots = [shapely.get_coordinates(part).mean(0) for part in each.areas or (each.outline,)]
+        return [Disc(sheet.at(spot), LEAST / 2, paint.fill, paint.edge, paint.width) for spot in spots]
     if each.outline.area == 0:
         ends = sheet.ring(shapely.get_coordinates(each.outline)[:2])
         return [Line(ends, paint.edge, paint.width + 1.5)]

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from allocentric.geometry import globe
 from allocentric.scene.scene import Footprint, Scene
 from allocentric.words import a_list, plural, say_angle, say_number
 from allocentric.worlds.amiss import amiss
 
 MOST_NAMED: Final = 6
+DEGREES: Final = "degree"  # the unit of longitudes and latitudes
 
 Three = tuple[float, float, float]
 
@@ -134,7 +136,9 @@ def _room(scene: Scene, row: int) -> RoomFacts:
         if each.row == row and each.measure == "area":
             return RoomFacts(scene.names[row], each.bound.middle, stated=True)
     if isinstance(shape, Footprint) and scene.scale.exact:
-        return RoomFacts(scene.names[row], float(shape.polygon.area) * scene.scale.low**2, stated=False)
+        flat = float(shape.polygon.area) * scene.scale.low**2
+        area_m2 = globe.area_m2(shape.polygon) if scene.space == "globe" else flat
+        return RoomFacts(scene.names[row], area_m2, stated=False)
     return RoomFacts(scene.names[row], None, stated=False)
 
 
@@ -145,6 +149,8 @@ def _views(scene: Scene) -> ViewFacts:
 
 
 def _unit(scene: Scene) -> str:
+    if scene.space == "globe":
+        return DEGREES
     if scene.metric:
         return "metre"
     if scene.scale.exact:
@@ -165,7 +171,7 @@ def _unknown(scene: Scene, listed: list[int]) -> Iterator[str]:
     """Each thing that is not known, and what therefore cannot be told."""
     objects = [row for row in listed if scene.kinds[row] == "object"]
     frontless = [row for row in objects if np.isnan(scene.fronts[row, 0])]
-    if frontless:
+    if frontless and scene.space != "globe":
         yield (
             f"no front of {len(frontless)} of {_many(len(objects), 'thing')}: "
             "their own left and right, and what they face"
@@ -175,7 +181,7 @@ def _unknown(scene: Scene, listed: list[int]) -> Iterator[str]:
     if not scene.scale.exact:
         yield "no exact scale: lengths in metres are bounds at best"
     yield from _incomplete(scene)
-    if scene.floor is None:
+    if scene.floor is None and scene.space != "globe":
         yield "no outline of the walkable floor: routes"
     lost = [scene.names[row] for row in listed if np.isinf(scene.center_slacks[row]).any()]
     if lost:
