@@ -64,7 +64,7 @@ COUNTRY: Final = (
     Piece("warehouse", (10.0, 14.0, 6.0), (15.0, 19.0, 11.0)),
     *(
         Piece(label, (300.0, 400.0, 0.2), (600.0, 900.0, 0.8), fronted=False)
-        for label in ("lake", "meadow", "vineyard", "airfield", "solar farm")
+        for label in ("lake", "meadow", "vineyard", "wheat field", "airfield", "golf course", "solar farm")
     ),
 )
 """Buildings, and what covers the ground between them, which shows from afar."""
@@ -84,7 +84,7 @@ class Ground:
 
 TRAY: Final = Ground(SMALL, 0.14, 0.004, 1e-4, 9, 14)
 YARD: Final = Ground(OUTDOOR, 22.0, 0.5, 1e-2, 9, 14)
-REGION: Final = Ground(COUNTRY, 3200.0, 60.0, 1e-1, 14, 21)
+REGION: Final = Ground(COUNTRY, 3200.0, 60.0, 1e-1, 22, 30)
 
 
 def tray(seed: int) -> Scene:
