@@ -10,12 +10,14 @@ import pytest
 
 from allocentric.oracle.known import known_from
 from allocentric.oracle.known_looks import LEAST_PX, LEAST_SHARE, look
+from allocentric.oracle.visibility import rows_read, visible_in
 from allocentric.questions.families import family
 from allocentric.questions.family import Rejection
 from allocentric.questions.generate import questions_of
 from allocentric.questions.making.film import filmed, unfilmed
 from allocentric.questions.question import Question
 from allocentric.scene.scene import Scene
+from allocentric.scene.truth import Body
 from tests.questions.small_room import ring, small_room
 from tests.questions.walked import walked
 from tests.quickly import quickly
@@ -57,3 +59,11 @@ def test_where_all_is_shown_ways_are_asked_for() -> None:
     assert unfilmed(small_room(), walk) is None
     assert isinstance(filmed(small_room(), question), Question)
     assert unfilmed(small_room(), family("axis_offset")) is None
+
+
+def test_what_a_view_tells_of_a_thing_is_found_once_and_is_what_a_scene_without_memory_tells() -> None:
+    for view in ring().views[:4]:
+        for thing in (Body(row) for row in range(4)):
+            assert visible_in(ring(), thing, view) is visible_in(ring(), thing, view)
+            assert visible_in(ring(), thing, view) == visible_in(replace(ring()), thing, view)
+            assert rows_read(ring(), thing, view) == rows_read(replace(ring()), thing, view)

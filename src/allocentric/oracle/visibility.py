@@ -7,7 +7,8 @@ and moved) sees with its lens. With tracks, a view sees each thing where it is w
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Callable
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 from jaxtyping import Int
@@ -44,6 +45,8 @@ from allocentric.scene.truth import (
 from allocentric.views.sight import sight
 
 Part = Literal["picture", "whole"]
+Found = TypeVar("Found")
+MOST_KEPT: Final = 20_000  # things in views, of a scene
 
 _UNLISTED: Final = Unknown(
     "not_complete", "a thing that is not listed may be in between", "say that the list of things is complete"
@@ -57,6 +60,10 @@ def visible_in(scene: Scene, thing: Body, view: View | Frame) -> Truth | Unknown
 
     Fully hidden is `exists(hidden_by(T, V)) and not visible_in(T, V)`, partly hidden the same without `not`.
     """
+    return _once(scene, "visible in", (thing, view), lambda: _visible_in(scene, thing, view))
+
+
+def _visible_in(scene: Scene, thing: Body, view: View | Frame) -> Truth | Unknown:
     taken = _taken(scene, thing, view)
     if isinstance(taken, Unknown):
         return taken
@@ -179,6 +186,10 @@ def rows_read(scene: Scene, thing: Body, view: View | Frame) -> tuple[int, ...]:
     Of a thing outside of the picture, itself; of one that is surely hidden, what hides it; else all that may
     come in between.
     """
+    return _once(scene, "rows read", (thing, view), lambda: _rows_read(scene, thing, view))
+
+
+def _rows_read(scene: Scene, thing: Body, view: View | Frame) -> tuple[int, ...]:
     taken = _taken(scene, thing, view)
     found = taken if isinstance(taken, Unknown) else _look(taken, thing)
     if isinstance(found, Unknown) or not len(found.pixels):
@@ -187,6 +198,20 @@ def rows_read(scene: Scene, thing: Body, view: View | Frame) -> tuple[int, ...]:
         return tuple(dict.fromkeys((thing.row, *found.hiders.possible)))
     others = (row for row, kind in enumerate(scene.kinds) if kind != "region")
     return tuple(dict.fromkeys((thing.row, *others)))
+
+
+def _once(scene: Scene, of: str, asked: tuple[Body, View | Frame], make: Callable[[], Found]) -> Found:
+    """What a view tells of a thing, found once: many questions count what the same views show."""
+    thing, view = asked
+    if isinstance(view, Frame):
+        return make()
+    held: dict[tuple[Body, int], tuple[View, Found]] = scene.cached(of, dict)
+    key = (thing, id(view))  # the view is kept: while it is, no other has its identity
+    if key not in held:
+        if len(held) >= MOST_KEPT:
+            held.clear()
+        held[key] = (view, make())
+    return held[key][1]
 
 
 def _taken(scene: Scene, thing: Body, view: View | Frame) -> Shot | Unknown:
