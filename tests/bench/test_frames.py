@@ -145,5 +145,8 @@ def test_a_mirrored_picture_is_mirrored_to_the_pixel_and_made_once(tmp_path: pat
     assert mirrored_file(str(path), tmp_path / "kept") == made
     assert pathlib.Path(made).stat().st_mtime_ns == stamp
     (tmp_path / "b.png").write_bytes(b"no picture")
-    with pytest.raises(BadInput, match="cannot be read"):
+    with pytest.raises(BadInput, match="no picture that can be sent"):
         mirrored_file(str(tmp_path / "b.png"), tmp_path / "kept")
+    (tmp_path / "c.png").write_bytes(b"\x89PNG and no more")
+    with pytest.raises(BadInput, match="cannot be read"):
+        mirrored_file(str(tmp_path / "c.png"), tmp_path / "kept")

@@ -29,7 +29,7 @@ def dropped_ids(name: str, says: str, *ids: str) -> Erratum:
     return dropped(name, says, lambda sample: sample.id in ids)
 
 
-def corrected_where(name: str, says: str, wrong: Callable[[Sample], bool], truth: float) -> Erratum:
+def corrected_where(name: str, says: str, wrong: Callable[[Sample], bool], *, truth: float) -> Erratum:
     """An erratum that gives another number to some samples, of a release in base units."""
 
     def mended(sample: Sample) -> Sample:

@@ -30,7 +30,7 @@ SHORT_GAP: Final = corrected_where(
         and "47333441" in each.scene
         and "between the stool and the chair" in each.prompt.text
     ),
-    0.26,
+    truth=0.26,
 )
 RELEASED: Final = Layout(
     id="id",
