@@ -63,8 +63,11 @@ COUNTRY: Final = (
     Piece("radio mast", (2.0, 2.0, 14.0), (3.0, 3.0, 19.5), fronted=False),
     Piece("warehouse", (10.0, 14.0, 6.0), (15.0, 19.0, 11.0)),
     *(
-        Piece(label, (300.0, 400.0, 0.2), (600.0, 900.0, 0.8), fronted=False)
-        for label in ("lake", "meadow", "vineyard", "wheat field", "airfield", "golf course", "solar farm")
+        Piece(label, (300.0, 400.0, low), (600.0, 900.0, high), fronted=False)
+        for label, low, high in (
+            *(("lake", 0.2, 0.8), ("meadow", 0.2, 0.8), ("airfield", 0.2, 0.8), ("solar farm", 2.0, 4.0)),
+            *(("wood", 15.0, 30.0), ("orchard", 4.0, 7.0), ("village", 8.0, 14.0)),
+        )
     ),
 )
 """Buildings, and what covers the ground between them, which shows from afar."""
@@ -98,7 +101,7 @@ def yard(seed: int) -> Scene:
 
 
 def country(seed: int) -> Scene:
-    """A level country 6.4 km across, from the air: barns, chapels, masts, and lakes, fields, an airfield."""
+    """A level country 6.4 km across, from the air: barns, chapels, masts, and woods, lakes, a village."""
     return _strewn("country", REGION, seed)
 
 
@@ -184,5 +187,5 @@ def _measured(grains: np.ndarray, ground: Ground) -> tuple[float, ...]:
 MAKERS: Final = (
     Maker("tray", "small things of millimetres and centimetres on a tray", tray),
     Maker("yard", "a street with houses, cars, trees and benches", yard),
-    Maker("country", "farms, lakes and fields over kilometres of level country", country),
+    Maker("country", "farms, woods and lakes over kilometres of level country", country),
 )
