@@ -99,6 +99,15 @@ def test_a_place_that_is_not_known_leaves_a_page_untold(name: str) -> None:
     assert name == "page_path" or twins["kept"].answerable
 
 
+def test_a_mirror_moves_a_thing_off_the_coordinates_that_are_offered() -> None:
+    scene = make("dots", 3)
+    twins = {
+        each.twin for question in asked(scene, "page_location") for each in twins_of(scene, question, seed=1)
+    }
+    assert "mirrored" not in twins
+    assert "withheld" in twins
+
+
 def test_every_type_of_sparkle_can_be_asked_of_a_page() -> None:
     scene = make("dots", 4)
     assert [lacking(scene, family(each.family).needs) for each in MIXES["sparkle"]] == [None] * 5

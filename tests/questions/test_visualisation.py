@@ -22,6 +22,7 @@ from allocentric.questions.mixes import kinds
 from allocentric.questions.prompt import prompt_of
 from allocentric.questions.question import Question
 from allocentric.questions.records.layouts import layout
+from allocentric.questions.twins import twins_of
 from allocentric.scene.puzzles import Folding, puzzle_in
 from allocentric.worlds.makers import make
 
@@ -73,6 +74,11 @@ def test_who_asks_the_scene_answers_right_and_the_truth_hangs_on_facts(name: str
         value = read(reply, question.expected).value
         assert value == pytest.approx(question.truth) if isinstance(value, float) else value == question.truth
         assert question.evidence
+
+
+def test_no_twin_withholds_what_a_puzzle_tells() -> None:
+    for name, maker in (("paper_folding_told", "folding"), ("opposite_face", "net"), ("cube_net", "net")):
+        assert all(each.answerable for each in twins_of(made(maker, 3), asked(name, maker, 3), seed=1))
 
 
 def test_the_count_of_a_stack_is_answered_by_its_program() -> None:

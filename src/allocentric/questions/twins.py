@@ -22,6 +22,7 @@ from allocentric.questions.question import Question, Twin
 from allocentric.questions.truth import computed
 from allocentric.scene.derive import Property
 from allocentric.scene.labels import rows_called, rows_labelled
+from allocentric.scene.puzzles import puzzle_in
 from allocentric.scene.scene import Scene
 from allocentric.scene.truth import Measured, Undetermined
 from allocentric.seeds import stream
@@ -68,6 +69,8 @@ def _withheld(scene: Scene, question: Question, random: np.random.Generator) -> 
 
 
 def _ways_to_withhold(scene: Scene, question: Question, random: np.random.Generator) -> Iterator[Change]:
+    if puzzle_in(scene) is not None:  # of which all is told, or drawn
+        return
     if scene.space != "solid" and not scene.differences:
         yield from _drawn_over(scene, question, random)
         return

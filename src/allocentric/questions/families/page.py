@@ -16,6 +16,7 @@ from allocentric.scene.scene import Footprint, Scene
 
 MOST_DRAWN: Final = 500
 LEAST_ROUTES: Final = 3  # between two things, so that there is something to choose from
+ABOUT: Final = 0.5  # so near to coordinates a thing is at them: options are a unit apart
 NOT_EXACT: Final = "things whose places are not exact"
 Way = tuple[int, ...]
 
@@ -42,10 +43,14 @@ def _locations(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]
         near = [(y, x), (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1), (x + 1, y + 1), (x - 1, y - 1)]
         near = list(dict.fromkeys(each for each in near if each != (x, y) and min(each) >= 0))
         chosen = [(x, y), *(near[int(each)] for each in random.permutation(len(near))[: OPTIONS - 1])]
-        options = tuple(f"({a:g}, {b:g})" for a, b in chosen)
-        shapes = ", ".join(f'"({a:g}, {b:g})": shape([[{a:g}, {b:g}]], world())' for a, b in sorted(chosen))
         name = scene.labels[row]
-        yield Ask(f'nearest({{{shapes}}}, to=the("{name}"))', {"thing": name}, options)
+        options = tuple(f"({a:g}, {b:g})" for a, b in chosen)
+        there = (f'"({a:g}, {b:g})": {_at(name, a, b)}' for a, b in sorted(chosen))
+        yield Ask(f"which({{{', '.join(there)}}})", {"thing": name}, options)
+
+
+def _at(name: str, x: float, y: float) -> str:
+    return f'distance(the("{name}"), shape([[{x:g}, {y:g}]], world()), geometry="centre") < {ABOUT}'
 
 
 def _paths(scene: Scene, random: np.random.Generator) -> Iterator[Ask | str]:
