@@ -146,6 +146,7 @@ def _which_settles(scene: Scene, ask: Ask) -> Measured | Undetermined:
     view, *others = ask.views
     known, program = known_from(scene, [view]), check(parse(ask.program))
     alone = settled(known, ask.program, evidence=False)
+    others = _likely(scene, ask.program, view=view, others=others)
     settling = settling_views(program, known, others) if isinstance(alone, Undetermined) else ()
     if len(settling) != 1:
         several = Unknown("ambiguous", f"{len(settling)} pictures settle it", "offer one that does")
@@ -153,6 +154,15 @@ def _which_settles(scene: Scene, ask: Ask) -> Measured | Undetermined:
     label = Label((f"picture {settling[0]}",), margin(1.0, "count", "pictures that settle it"))
     facts = settled(known_from(scene, [view, settling[0]]), ask.program).evidence
     return Measured(label.possible[0], label, label.margin, facts)
+
+
+def _likely(scene: Scene, program: str, *, view: str, others: Sequence[str]) -> list[str]:
+    """Those of other pictures that show well what one leaves open: with no other is it settled."""
+    if scene.knowledge is not None:
+        return list(others)
+    asked = {scene.labels.index(each) for each in program.split('"')[1:4:2]}
+    missing = asked - set(well_seen(scene, scene.view(view)))
+    return [each for each in others if missing <= set(well_seen(scene, scene.view(each)))]
 
 
 FAMILIES: Final = (
