@@ -40,6 +40,7 @@ _ASKS_ZH: Final[dict[AnswerKind, str]] = {
 }
 _NUMBER: Final = "Answer with a number{unit}."
 _NUMBER_ZH: Final = "请回答一个数字{unit}。"
+WHOLE: Final = 1000.0  # nobody writes digits behind the point of what is larger
 UNIT_WORDS: Final = {
     "m": "metres", "cm": "centimetres", "mm": "millimetres", "km": "kilometres", "m2": "square metres",
     "km2": "square kilometres", "m3": "cubic metres", "deg": "degrees", "rad": "radians", "s": "seconds",
@@ -75,8 +76,8 @@ def answer_of(question: Question) -> str:
 def reply_of(value: Value, unit: str | None = None, *, language: Language = "en") -> str:
     """A value as the shortest reply that says it.
 
-    >>> reply_of(True), reply_of(2.0), reply_of(("sofa", "tv"))
-    ('yes', '2', 'sofa, tv')
+    >>> reply_of(True), reply_of(2.0), reply_of(("sofa", "tv")), reply_of(480810.3)
+    ('yes', '2', 'sofa, tv', '480810')
     """
     if value is CANNOT_TELL:
         return ABSTAIN[language]
@@ -85,7 +86,7 @@ def reply_of(value: Value, unit: str | None = None, *, language: Language = "en"
     factor = UNITS[unit].factor if unit in UNITS else 1.0
     if isinstance(value, float):
         told = value / factor
-        return f"{told:.0f}" if told == round(told) else f"{told:.4g}"
+        return f"{told:.0f}" if told == round(told) or abs(told) >= WHOLE else f"{told:.4g}"
     if isinstance(value, tuple):
         return _many(value, factor)
     return str(value)

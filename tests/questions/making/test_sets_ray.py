@@ -35,7 +35,7 @@ def cluster() -> Iterator[tuple[str, pathlib.Path]]:
     command += ["--include-dashboard=false", "--disable-usage-stats"]
     with subprocess.Popen(command, env=OPEN, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as head:
         try:
-            wait_for(lambda: any(folder.glob("session_*/sockets/raylet")), "the cluster")
+            wait_for(lambda: any(folder.glob("*/sockets/raylet")), "the cluster")
             yield f"127.0.0.1:{port}", folder
         finally:
             head.terminate()
