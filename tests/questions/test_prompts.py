@@ -30,6 +30,12 @@ def test_boxes_are_asked_for_in_the_unit_that_the_words_speak_of(name: str, aske
     )
 
 
+def test_a_number_is_asked_for_in_a_chinese_unit_in_chinese() -> None:
+    drawn = questions_of(small_room(), family("abs_distance_surface"), seed=1, language="zh")
+    held = next(each for each in drawn if isinstance(each, Question))
+    assert text_of(held).endswith("请回答一个数字，单位：米。")
+
+
 def _flat(value: object) -> list[float]:
     return (
         [part for each in value for part in _flat(each)] if isinstance(value, tuple) else [float(str(value))]

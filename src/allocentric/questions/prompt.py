@@ -48,6 +48,12 @@ UNIT_WORDS: Final = {
 }  # fmt: skip
 
 
+_UNIT_WORDS_ZH: Final = {
+    "m": "米", "cm": "厘米", "mm": "毫米", "km": "千米", "m2": "平方米", "km2": "平方千米", "m3": "立方米",
+    "deg": "度", "rad": "弧度", "s": "秒", "m/s": "米每秒", "px": "像素",
+}  # fmt: skip
+
+
 def prompt_of(question: Question, *, pictures: Mapping[str, str] | None = None, scene: str = "") -> Prompt:
     """What is put to whoever answers: the pictures of its views, the words, the options, what to answer with.
 
@@ -115,7 +121,13 @@ def _ask(question: Question) -> str:
     elif kind in asks:
         asked = asks[kind]
     elif kind in NUMERIC:
-        words = "" if unit is None else f"，单位：{unit}" if zh else f", in {UNIT_WORDS.get(unit, unit)}"
+        words = (
+            ""
+            if unit is None
+            else f"，单位：{_UNIT_WORDS_ZH.get(unit, unit)}"
+            if zh
+            else f", in {UNIT_WORDS.get(unit, unit)}"
+        )
         asked = (_NUMBER_ZH if zh else _NUMBER).format(unit=words)
     else:
         asked = _ASKS[kind]
