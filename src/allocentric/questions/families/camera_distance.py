@@ -54,12 +54,13 @@ def _of_one(scene: Scene, random: np.random.Generator, *, program: str, deep: bo
         yield Ask(text, {"thing": name, "v": called(view)}, views=(view.id,), changes=moment(scene, view))
 
 
-def _choices(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[Ask]:
+def _choices(scene: Scene, random: np.random.Generator, *, word: str) -> Iterator[Ask | str]:
+    few = True
     for count in OPTIONS:
         for view, rows in drawn(
             scene, random, count, views=pictured_views(scene), of=pictured, ordered=False
         ):
-            names = tuple(scene.labels[row] for row in rows)
+            few, names = False, tuple(scene.labels[row] for row in rows)
             listed = ", ".join(f'all("{each}")' for each in names)
             slots = {
                 "options": ", ".join(names),
@@ -73,6 +74,8 @@ def _choices(scene: Scene, random: np.random.Generator, *, word: str) -> Iterato
                 views=(view.id,),
                 changes=moment(scene, view),
             )
+    if few:
+        yield f"no picture shows {min(OPTIONS)} things well"
 
 
 def _not_too_near(scene: Scene, ask: Ask, found: Measured) -> str | None:

@@ -76,7 +76,7 @@ def _conversions(scene: Scene, random: np.random.Generator) -> Iterator[Ask | st
         )
         # turned but not moved, moved but not turned, and a mirror image of the truth
         wrong = (between @ here, here - moved, there * [-1, 1, 1])
-        name = scene.names[row]
+        name = scene.labels[row]
         options = tuple(said_place(each) for each in (there, *wrong))
         spread = min(np.linalg.norm(there - each) for each in wrong)
         if spread < LEAST_M or len(set(options)) < OPTIONS:
