@@ -38,10 +38,8 @@ def _in_turn(scene: Scene, some: list[tuple[int, int]], random: np.random.Genera
         else:
             yield f"not clear to within {SNAP_M} m"
     for turn in range(max((len(each) for each in by_word.values()), default=0)):
-        for found, held in by_word.items():
-            if turn >= len(held):
-                continue
-            one, other = held[turn]
+        due = ((found, *held[turn]) for found, held in by_word.items() if turn < len(held))
+        for found, one, other in due:
             names, options = spoken(scene), _options(scene, one, other, found=found, random=random)
             program = f"topology({the(scene, one)}, {the(scene, other)}, snap={SNAP_M})"
             yield Ask(program, {"a": names[one], "b": names[other]}, options)
