@@ -15,7 +15,7 @@ from allocentric.worlds.read import read
 pytest.importorskip("pyogrio")
 
 # Nodes as (id, longitude, latitude, tags), ways as (id, nodes, tags).
-NODES = (
+NODES: tuple[tuple[int, float, float, dict[str, str]], ...] = (
     (1, 11.0, 48.0, {"natural": "tree"}),
     (2, 11.001, 48.0, {}),
     (3, 11.001, 48.001, {}),
