@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache, partial
 from itertools import islice
 
 import numpy as np
@@ -16,9 +18,7 @@ from allocentric.geometry.frames import rotation_about_up
 from allocentric.geometry.pinhole import Pinhole
 from allocentric.geometry.poses import Pose
 from allocentric.questions.family import Family
-from allocentric.questions.generate import questions_of
 from allocentric.questions.needs import lacking
-from allocentric.questions.question import Question
 from allocentric.scene.facts import Complete
 from allocentric.scene.scene import Footprint, Scene, Sighting, Thing, Track, View, scene_of
 from allocentric.seeds import stream
@@ -26,42 +26,51 @@ from allocentric.views.paths import looking, looking_at
 from allocentric.worlds import makers
 from allocentric.worlds.readers.geo_things import NORTH
 
-MAKERS = ("flat", "dots", "tray", "yard", "country", "grid_story", "block_story")
+PLACES = ("tray", "yard", "country")
+STORIES = ("grid_story", "block_story")
 LENS = Pinhole(96, 72, 60.0, 60.0, 48.0, 36.0)
 ONCE = ("sofa", "lamp", "table", "bin", "clock", "vase", "plant", "desk", "shelf", "stool")
 SEVERAL = ("chair", "chair", "chair", "box", "box", "cup", "cup")
-LOOKED_AT = 5  # questions and rejections, after which a family is taken to ask nothing of a scene
+LEANING = ("shelf", "bin", "vase", "lamp")
 TIMES_S = np.arange(5.0)
 PARKS = ("Ost Park", "Hain", "St. Anne", "Aue")
 
 
-def drawn(seed: int) -> Iterator[Scene]:
-    """The scenes of a seed: boxes, made ones without their cameras, puzzles, a town, a street."""
-    yield replace(looked(seed), id=f"boxes-{seed}", views=())
-    for maker in (*MAKERS, *(each.name for each in makers.PUZZLES)):
-        scene = makers.make(maker, seed)
-        yield replace(scene, views=tuple(each for each in scene.views if each.camera is None))
-    yield town(seed)
-    yield street(seed)
+def drawn(seed: int) -> tuple[Callable[[], Scene], ...]:
+    """The scenes of a seed, each made when it is first called for.
+
+    Boxes come first, or a made flat for each fifth seed; which sort of story does goes by the seed.
+    """
+    names = deque(STORIES)
+    names.rotate(seed)
+    names.extend(("dots", *(each.name for each in makers.PUZZLES), *PLACES))
+    first = partial(_made, "flat", seed) if seed % 5 == 0 else partial(boxes, seed)
+    others = (partial(_made, each, seed) for each in names)
+    return tuple(cache(each) for each in (first, partial(town, seed), partial(street, seed), *others))
 
 
-def asked_of(scenes: tuple[Scene, ...], family: Family, *, seed: int) -> list[Scene]:
-    """The first of some scenes of which a family asks anything, or none."""
-    fitting = (each for each in scenes if lacking(each, family.needs) is None)
-    asks = (
-        scene
-        for scene in fitting
-        if any(
-            isinstance(each, Question) for each in islice(questions_of(scene, family, seed=seed), LOOKED_AT)
-        )
-    )
-    return list(islice(asks, 1))
+def boxes(seed: int) -> Scene:
+    """What `looked` shows, in no picture."""
+    return replace(looked(seed), id=f"boxes-{seed}", views=())
+
+
+def _made(maker: str, seed: int) -> Scene:
+    """What a maker makes, without cameras."""
+    scene = makers.make(maker, seed)
+    return replace(scene, views=tuple(each for each in scene.views if each.camera is None))
+
+
+def fitting(scenes: Iterable[Callable[[], Scene]], family: Family) -> list[Scene]:
+    """The first of some scenes that has what a family needs, or none."""
+    made = (each() for each in scenes)
+    return list(islice((each for each in made if lacking(each, family.needs) is None), 1))
 
 
 def looked(seed: int) -> Scene:
     """Two rooms of boxes in six pictures at three heights and one panorama, with times; north is known.
 
-    Boxes may overlap. Each third is turned by quarters, and each fourth stands on the one before it.
+    Boxes may overlap. Each third is turned by quarters, each fourth stands on the one before it, the first
+    is in a corner, and some lean.
     """
     draw = stream(seed, "looked")
     things, top = list[Thing](), (0.0, 0.0, 0.0)
@@ -69,11 +78,17 @@ def looked(seed: int) -> Scene:
         x, y, low = *draw.uniform(0.3, 7.7, 2), float(draw.choice([0.0, 0.0, 1.0]))
         if place % 4 == 3:
             x, y, low = top
+        if place == 0:
+            x, y = 0.7, 0.7
         size = draw.uniform(0.2, 1.2, 3)
         turned = int(draw.integers(4)) * math.pi / 2 if place % 3 == 0 else draw.uniform(-math.pi, math.pi)
         middle, front = (float(x), float(y), float(low + size[2] / 2)), None if place % 5 == 4 else (1, 0, 0)
         top = (float(x), float(y), float(low + size[2]))
-        things.append(Thing(label=label, center=middle, size=tuple(size), yaw_rad=float(turned), front=front))
+        rotation = rotation_about_up(turned)
+        if label in LEANING:
+            cosine, sine = math.cos(lean := draw.uniform(0.2, 1.2)), math.sin(lean)
+            rotation = rotation @ np.array([[1, 0, 0], [0, cosine, -sine], [0, sine, cosine]])
+        things.append(Thing(label=label, center=middle, size=tuple(size), rotation=rotation, front=front))
     for west, label in ((0, "kitchen"), (4, "bedroom")):
         floor = Footprint(shapely.box(west, 0, west + 4, 8), 0.0, 2.5)
         things.append(
