@@ -60,7 +60,7 @@ def visible_in(scene: Scene, thing: Body, view: View | Frame) -> Truth | Unknown
 
     Fully hidden is `exists(hidden_by(T, V)) and not visible_in(T, V)`, partly hidden the same without `not`.
     """
-    return _once(scene, "visible in", (thing, view), lambda: _visible_in(scene, thing, view))
+    return _once((scene, thing, view), "visible in", lambda: _visible_in(scene, thing, view))
 
 
 def _visible_in(scene: Scene, thing: Body, view: View | Frame) -> Truth | Unknown:
@@ -186,7 +186,7 @@ def rows_read(scene: Scene, thing: Body, view: View | Frame) -> tuple[int, ...]:
     Of a thing outside of the picture, itself; of one that is surely hidden, what hides it; else all that may
     come in between.
     """
-    return _once(scene, "rows read", (thing, view), lambda: _rows_read(scene, thing, view))
+    return _once((scene, thing, view), "rows read", lambda: _rows_read(scene, thing, view))
 
 
 def _rows_read(scene: Scene, thing: Body, view: View | Frame) -> tuple[int, ...]:
@@ -200,9 +200,9 @@ def _rows_read(scene: Scene, thing: Body, view: View | Frame) -> tuple[int, ...]
     return tuple(dict.fromkeys((thing.row, *others)))
 
 
-def _once(scene: Scene, of: str, asked: tuple[Body, View | Frame], make: Callable[[], Found]) -> Found:
+def _once(asked: tuple[Scene, Body, View | Frame], of: str, make: Callable[[], Found]) -> Found:
     """What a view tells of a thing, found once: many questions count what the same views show."""
-    thing, view = asked
+    scene, thing, view = asked
     if isinstance(view, Frame):
         return make()
     held: dict[tuple[Body, int], tuple[View, Found]] = scene.cached(of, dict)

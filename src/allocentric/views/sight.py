@@ -103,7 +103,9 @@ class Sight:
             return np.empty(0, dtype=np.int64)
         at, directions = pixel_rays(camera_of(self.view))
         rotation, shown = self.view.world_from_camera.rotation, self.picture.reshape(-1)
-        near = np.flatnonzero(_towards(surface_of(self.scene, row), self._eye, rotation, directions))
+        near = np.flatnonzero(
+            _towards(surface_of(self.scene, row), directions, eye=self._eye, rotation=rotation)
+        )
         if not len(near):
             return np.flatnonzero(shown == row)
         in_world = rotation @ directions
@@ -233,9 +235,10 @@ def pixel_rays(camera: Camera) -> tuple[Pixels, Float[np.ndarray, "3 ray"]]:
 
 def _towards(
     surface: Mesh,
+    directions: Float[np.ndarray, "3 ray"],
+    *,
     eye: Float[np.ndarray, "3"],
     rotation: Float[np.ndarray, "3 3"],
-    directions: Float[np.ndarray, "3 ray"],
 ) -> Bool[np.ndarray, " ray"]:
     """Which rays of a camera may meet a surface: those that meet the ball that holds it."""
     low, high = surface.bounds_m()

@@ -58,7 +58,7 @@ class Wording:
 
     def surest(self, asked: Sequence[Question]) -> list[tuple[str | None, float]]:
         """The likeliest answer of those that each question offers, and its lead on the next (log odds)."""
-        pairs = _paired(asked, self.captions, self.features, self.options)
+        pairs = _paired(asked, self.captions, features=self.features, options=self.options)
         weighed = iter(self._weighed(pairs).tolist())
         found = list[tuple[str | None, float]]()
         for each in asked:
@@ -105,7 +105,7 @@ class _Pairs:
 def learn(asked: Sequence[Question], captions: Captions) -> Wording:
     """What the words of these questions, and the captions of their scenes, tell of their answers."""
     features, options = {_ALONE: 0}, dict[str, int]()
-    pairs = _paired(asked, captions, features, options, learning=True)
+    pairs = _paired(asked, captions, features=features, options=options, learning=True)
     keys, row = np.unique(pairs.keys, return_inverse=True)
     cell = row.reshape(-1) * FOLDS + pairs.folds[pairs.of]
     numbers = _learn_numbers(asked, captions, features)
@@ -145,9 +145,9 @@ def fold_of(question: Question) -> int:
 def _paired(
     asked: Sequence[Question],
     captions: Captions,
+    *,
     features: dict[str, int],
     options: dict[str, int],
-    *,
     learning: bool = False,
 ) -> _Pairs:
     """Each option with each feature of its question; what is new gets a number where it is learnt."""
@@ -227,7 +227,7 @@ def _learn_numbers(
         medians.append(round(float(np.median(there)), DIGITS) if len(there) else None)
         known, first, count = np.unique(feature[elsewhere], return_index=True, return_counts=True)
         known, first, count = (each[count >= LEAST] for each in (known, first, count))
-        low, middle, high = (_quartile(there, first, count, which) for which in (1, 2, 3))
+        low, middle, high = (_quartile(there, first, count, which=which) for which in (1, 2, 3))
         weights[row, known], middles[row, known] = 1 / (high - low + LOOSEST), middle
     return weights, middles, tuple(medians)
 
@@ -236,6 +236,7 @@ def _quartile(
     values: Float[np.ndarray, " value"],
     first: Int[np.ndarray, " run"],
     count: Int[np.ndarray, " run"],
+    *,
     which: int,
 ) -> Float[np.ndarray, " run"]:
     """A quartile of each run of sorted values, as `statistics.quantiles` tells it."""
