@@ -54,14 +54,15 @@ class Family:
     """One kind of question: its canonical name, its row of the taxonomy, its words, and its generator.
 
     `asks` gives programs in random order, until the scene has no more; cheap tests of what is sure to be
-    rejected belong there, and give the reason, in words, in its place. `fair` says why a decided question is
-    not asked all the same (None: it is fair); that its margin is clear is seen to for every family. `offer`
-    makes the options where they depend on the truth. `decide` stands in for the language where a family's truth is
-    not a program's value; `tell` says what the truth is as an answer, where that is not the value itself.
-    `in_order`: the options stay as they are drawn. `abstains` are the reasons for which "cannot be
-    determined" is a truth that is asked for, `withheld` the condition of such a question. `human` marks a
-    kind that has no public formula: its definition is ours. `read_back` says that its English alone is its
-    program; not so where the words list what a drawing shows, or the options are part of the program.
+    rejected belong there, and give the reason, in words, in its place. `fair` says why a decided
+    question is not asked all the same (None: it is fair); that its margin is clear is seen to for every
+    family. `offer` makes the options where they depend on the truth. `decide` stands in for the
+    language where a family's truth is not a program's value; `tell` says what the truth is as an
+    answer, where that is not the value itself. `in_order`: the options stay as they are drawn.
+    `abstains` are the reasons for which "cannot be determined" is a truth that is asked for, `withheld`
+    the condition of such a question. `human` marks a kind that has no public formula: its definition is
+    ours. `read_back` says that its English alone is its program; not so where the words list what a
+    drawing shows, or the options are part of the program.
     """
 
     name: str

@@ -24,9 +24,10 @@ def shares_labels(scene: Scene) -> bool:
 def numbered(scene: Scene) -> Scene:
     """The scene with each of several objects of a label called, and labelled, by it and a number: "car 7".
 
-    In a room of which no objects are told, the walls are. A number that stands in a thing's own name ("car 7", "car_007") stays with it, where it is its alone; the
-    others take those that are free, in order. The new names are looked up in it: it has no parent. Raises
-    BadInput for a derived scene, in which names are those of another.
+    In a room of which no objects are told, the walls are. A number that stands in a thing's own name ("car
+    7", "car_007") stays with it, where it is its alone; the others take those that are free, in order.
+    The new names are looked up in it: it has no parent. Raises BadInput for a derived scene, in which
+    names are those of another.
 
     >>> from allocentric.scene.scene import Thing, scene_of
     >>> things = [Thing(label="car"), Thing(label="bus"), Thing(label="car", name="car_007")]

@@ -31,7 +31,7 @@ from allocentric.geometry.camera_formats import from_opencv
 from allocentric.geometry.cameras import Pinhole
 from allocentric.geometry.frames import FORWARD
 from allocentric.geometry.poses import Pose
-from allocentric.scene.scene import Scene, Sighting, Source, Thing, Track, View, scene_of
+from allocentric.scene.scene import Scene, Source, Thing, Track, View, scene_of
 from allocentric.worlds.readers.boxes import checked_axes, plain_label, plausibility
 from allocentric.worlds.readers.nuscenes_seen import sightings_of
 from allocentric.worlds.readers.nuscenes_tables import (
