@@ -87,8 +87,8 @@ which/what side of a:T ( is | can be )? VISIBLE in v:V o:SECTORS
 # A camera that is turned and moved.
 [ASK]
 GIVEN? v:V TURN w:TURNED would/will it ( see/show ) a:T
-would/will v:V ( see/show ) a:T GIVEN? it TURN w:TURNED
-would/will v:V ( see/show ) a:T ( after/if/when ) it? TURN w:TURNED
+would/will v:V ( see/show ) a:T GIVEN? ( it | its camera ) TURN w:TURNED
+would/will v:V ( see/show ) a:T ( after/if/when ) ( it | its camera )? TURN w:TURNED
     = @seen_after
 GIVEN? v:V TURN w:TURNED and/then? then? ( STEP | moved/walked/went ) x:STEPPED would/will it ( see/show ) \
     a:T

@@ -156,7 +156,7 @@ DO a:T have ( a )? ( o:MORE_THAN m:NOUN than b:T )
 IS a:T n:NAMED
 a:T is n:NAMED
     = $a == $n
-IS_P m:MOD
+IS_P m:STATE
 DO a:P m:VERB
 a:P m:VERB
     = @holds

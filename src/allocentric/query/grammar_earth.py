@@ -16,7 +16,7 @@ the? ( area/polygon/outline ) ( with | that/which has )? the? corners x:PLACES
     = @area_of_corners
 
 # How one lies to another.
-[MOD]
+[STATE]
 w:LYING b:T
     = ? topology(τ, $b) == "$w"
 w:LYING b:T ( to within | by more than ) l:LENGTH

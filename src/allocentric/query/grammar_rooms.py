@@ -38,7 +38,7 @@ k:ROOMS ( that/which )? DO? m:HAVING
 k:ROOMS ( that/which )? DO? m:HAVING
     = @within_set
 
-[MOD]
+[STATE]
 ( in/within/inside ) the same room ( as/with ) b:T
     = @shared_by_member
 ( in/within/inside ) ( a different/separate/another | another ) room ( from/than/to/as ) b:T

@@ -147,10 +147,14 @@ k:KS m:MODS_THEN
     = @within_set
 
 [MOD]
-c:CONTACT b:T
-    = & $c($b)
 v:VERB
     = $v
+s:STATE
+    = $s
+
+[STATE]
+c:CONTACT b:T
+    = & $c($b)
 FACING b:P
 ( with/having ) its? front ( to/towards/toward/at ) b:P
     = & facing($b)

@@ -16,7 +16,7 @@ v:V and/or w:V
 v:V , l:VL
     = $v, $l
 
-[MOD]
+[STATE]
 ( can/could be )? VISIBLE i:IN
 MUST_I see i:IN
     = & visible_in($i)

@@ -92,7 +92,7 @@ FAMILIES: Final = (
         templates=(
             "If the camera of picture {v} turned {turn}, would it see the {thing}?",
             "Would the camera of picture {v} see the {thing} if it turned {turn}?",
-            "Would picture {v} show the {thing} if it turned {turn}?",
+            "Would picture {v} show the {thing} if its camera turned {turn}?",
         ),
         asks=_actions,
         needs=("things", "views"),
