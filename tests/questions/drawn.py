@@ -41,9 +41,9 @@ def drawn(seed: int) -> tuple[Callable[[], Scene], ...]:
 
     Boxes come first, or a made flat for each fifth seed; which sort of story does goes by the seed.
     """
-    names = deque(STORIES)
-    names.rotate(seed)
-    names.extend(("dots", *(each.name for each in makers.PUZZLES), *PLACES))
+    told = deque(STORIES)
+    told.rotate(seed)
+    names = ("dots", *told, *(each.name for each in makers.PUZZLES), *PLACES)
     first = partial(_made, "flat", seed) if seed % 5 == 0 else partial(boxes, seed)
     others = (partial(_made, each, seed) for each in names)
     return tuple(cache(each) for each in (first, partial(town, seed), partial(street, seed), *others))

@@ -36,6 +36,15 @@ def value(scene: Scene, program: str) -> object:
     return found.value
 
 
+@given(st.lists(st.sampled_from((0.07, 0.14, 0.29, 0.3, 0.94)), min_size=3, max_size=3), st.floats(-3, 3))
+def test_proportions_are_of_the_sides_sorted_however_a_thing_is_turned(size: list[float], yaw: float) -> None:
+    scene = scene_of("den", [Thing(label="sofa", size=size, yaw_rad=yaw)])
+    short, middle, long = sorted(size)
+    wanted = {"elongation": long / middle, "flatness": middle / short, "evenness": short / long}
+    for trait, ratio in wanted.items():
+        assert value(scene, f'proportion(the("sofa"), trait="{trait}")') == pytest.approx(ratio)
+
+
 def three(*at: tuple[float, float]) -> Scene:
     names = ("sofa", "bed", "lamp")
     return scene_of("three", [Thing(label=each, center=(*spot, 0.0)) for each, spot in zip(names, at)])

@@ -44,7 +44,8 @@ def proportion(scene: Scene, thing: Body, trait: Trait) -> Quantity | Unknown:
         return unmeasured if whole.high > 0 else Unknown("not_measured", what, "ask for its longest side")
     least, most = (0.0, 1.0) if trait == "evenness" else (1.0, math.inf)
     ratio = part / whole
-    bound = Interval(max(least, ratio.low), min(most, ratio.high))
+    low, high = (min(max(end, least), most) for end in (ratio.low, ratio.high))
+    bound = Interval(low, high)
     return Quantity(bound, NUMBER, doubt=None if bound.exact else unmeasured)
 
 

@@ -19,6 +19,10 @@ DEEPEST_M: Final = 0.05  # how far boxes of scanned things may reach into each o
 NEAR_M: Final = 0.1  # what is this near may hold a thing up
 SAME_WITHIN_M: Final = 0.01
 SMALLEST_M, LARGEST_M = 0.005, 20.0
+GROUNDS: Final = frozenset(
+    {"airfield", "field", "forest", "island", "lake", "meadow", "orchard", "river", "road", "runway"}
+    | {"solar farm", "square", "village", "vineyard", "wood"}
+)  # what covers ground may be as large as it likes
 MOST_NAMED: Final = 3
 
 Pairs = Int[np.ndarray, "2 pair"]
@@ -45,7 +49,7 @@ def amiss(scene: Scene) -> tuple[str, ...]:
     pairs = _near(boxes)
     floor_m = _floor_m(scene, [scene.labels[row] for row in rows], boxes)
     return (
-        *_sized(names, boxes),
+        *_sized(names, boxes, grounds=np.array([scene.labels[row] in GROUNDS for row in rows])),
         *_within(names, boxes, pairs[:, free[pairs].all(0)]),
         *_held(names, boxes, pairs, free=free, floor_m=floor_m),
     )
@@ -61,11 +65,11 @@ def _near(boxes: Boxes) -> Pairs:
     return np.stack([first[near], second[near]])
 
 
-def _sized(names: Sequence[str], boxes: Boxes) -> Iterator[str]:
+def _sized(names: Sequence[str], boxes: Boxes, *, grounds: Bool[np.ndarray, " box"]) -> Iterator[str]:
     longest_m = boxes.sizes_m.max(axis=1)
     for odd, than in (
         ((longest_m > 0) & (longest_m < SMALLEST_M), f"smaller than {say_length(SMALLEST_M)}"),
-        (longest_m > LARGEST_M, f"larger than {say_length(LARGEST_M)}"),
+        ((longest_m > LARGEST_M) & ~grounds, f"larger than {say_length(LARGEST_M)}"),
     ):
         found = [
             f"{names[row]} ({say_length(float(longest_m[row]))})" for row in np.flatnonzero(odd).tolist()
