@@ -81,6 +81,7 @@ def repeats(name: str, scores: Sequence[float | None], group: str = "basic") -> 
             id=name,
             repeat=row,
             group=group,
+            type=group,
             score=score,
             chance=0.2,
             state="failed" if score is None else "scored",
@@ -92,9 +93,16 @@ def repeats(name: str, scores: Sequence[float | None], group: str = "basic") -> 
 def test_four_of_five_repeats_make_a_question_right() -> None:
     rows = [*repeats("a", [1, 1, 1, 1, 0]), *repeats("b", [1, 1, 1, 0, 0]), *repeats("c", [1] * 5, "spatial")]
     found = {each.name: each for each in numbers(rows, aggregation("vote_4_of_5"), draws=10)}
-    assert found["overall"].value == pytest.approx(2 / 3)
+    assert found["overall"].value == pytest.approx(3 / 4)  # of the types' means
     assert (found["basic"].value, found["spatial"].value) == (0.5, 1.0)
-    assert found["overall"].chance == pytest.approx(5 * 0.2**4 * 0.8 + 0.2**5)
+    assert found["overall"].chance == pytest.approx(round(5 * 0.2**4 * 0.8 + 0.2**5, 3))
+
+
+def test_the_share_of_each_type_of_votes_is_rounded_to_three_digits_before_the_mean() -> None:
+    right, wrong = [1] * 5, [0] * 5
+    rows = [*repeats("a", right), *repeats("b", right), *repeats("c", wrong), *repeats("d", right, "spatial")]
+    found = {each.name: each.value for each in numbers(rows, aggregation("vote_4_of_5"), draws=10)}
+    assert found == pytest.approx({"overall": (0.667 + 1) / 2, "basic": 0.667, "spatial": 1.0}, abs=1e-9)
 
 
 def test_a_missing_repeat_is_open_only_while_it_could_decide() -> None:

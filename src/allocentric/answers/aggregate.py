@@ -19,7 +19,8 @@ class Share:
     """A leaf: the sum of `top` by the sum of `bottom` over rows; a mean where `bottom` is 1 for each row.
 
     Rows that do not count have 0 in both. `asked` are the rows that belong to it, with or without a score;
-    those that count where it is not given. What is a share of replies, not of scores, has no floor.
+    those that count where it is not given. What is a share of replies, not of scores, has no floor. It is
+    rounded to `digits` where a release rounds before it averages.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Share:
     bottom: Float[np.ndarray, " row"]
     asked: Bool[np.ndarray, " row"] | None = None
     of_scores: bool = True
+    digits: int | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -126,7 +128,10 @@ def leaves(tree: Tree) -> list[Share]:
 def values(tree: Tree, of_leaf: Mapping[Share, Draws], draws: int = 1) -> Draws:
     """The values of a tree from those of its leaves, draw by draw; NaN where it has none."""
     if isinstance(tree, Share):
-        return of_leaf[tree]
+        exact = of_leaf[tree]
+        return (
+            exact if tree.digits is None else np.array([round(each, tree.digits) for each in exact.tolist()])
+        )
     if not tree.parts:
         return np.full(draws, np.nan)
     parts = np.stack([values(part, of_leaf, draws) for part in tree.parts])

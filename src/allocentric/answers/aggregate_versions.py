@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from allocentric.answers.aggregate import Aggregation, Rows, Share, Tree, by_group, by_type, share, together
+from allocentric.answers.aggregate import Aggregation, Blend, Rows, Share, Tree, by_type, share, together
 from allocentric.answers.scored import Outcome, Scored
 
 QUESTION_LETTERS: Final = 8  # of a 3DSRBench id; what follows is -flip, -k or both
@@ -168,8 +168,14 @@ def degradation(rows: Rows) -> tuple[Tree, ...]:
 
 
 def vote_trees(rows: Rows) -> tuple[Tree, ...]:
-    """The mean of all questions, of each group (basic, spatial) and of each type."""
-    return (share("overall", rows), *by_group(rows), *by_type(rows))
+    """The mean of the types, each rounded to three digits first; so of each group (basic, spatial)."""
+    groups = {row.type: row.group for row in rows}
+    types = [replace(each, digits=3) for each in by_type(rows)]
+    blends = (
+        Blend(group, tuple(each for each in types if groups[each.name] == group))
+        for group in sorted(set(groups.values()))
+    )
+    return (Blend("overall", tuple(types)), *blends)
 
 
 def _products(name: str, key: Key, *, about: str, source: str = "3DSRBench") -> Aggregation:
@@ -203,7 +209,7 @@ AGGREGATIONS: Final = (
     ),
     Aggregation(
         name="vote_4_of_5",
-        about="a question is right where 4 of its 5 repeats are; by group basic and spatial",
+        about="a question is right where 4 of its 5 repeats are; types rounded to three digits; by group",
         source="SpatialGenEval",
         trees=vote_trees,
         rows=vote,

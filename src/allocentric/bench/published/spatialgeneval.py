@@ -71,7 +71,7 @@ BENCHMARK: Final = told(
         scorer="a copy, Sankalp-Savarn/SpatialGenEval ff0f0ec, scripts/spatialgeneval_stage2_acc.py",
         files=("*.jsonl",),
         notes="letters are skewed (C 46 %); right is what four of five answers of the judging model choose; "
-        "the code rounds the share of each type to three digits before the mean, which is not done here",
+        "the share of each type is rounded to three digits before the mean",
     ),
     read_prompts,
     RULE,
