@@ -27,7 +27,7 @@ scenes_of = cache(drawn)
 def test_the_public_checker_finds_no_fault(family: Family) -> None:
     """Shapes and types are executed on the first scene, and not on the other."""
     assert fitting(scenes_of(0), family)
-    assert list(faults_of(family, fitting(scenes_of(0), family), each=3)) == []
+    assert list(faults_of(family, fitting(scenes_of(0), family), each=1)) == []
     with quickly():
         assert list(faults_of(family, fitting(scenes_of(1), family))) == []
 

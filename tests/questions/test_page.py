@@ -64,7 +64,7 @@ def test_the_shortest_way_is_as_long_as_relaxing_every_way_over_and_over_finds_i
         assert length == pytest.approx(away[at[stops[-1]]], abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:4])
 def test_a_tour_is_the_shortest_of_all_orders(seed: int) -> None:
     scene = make("dots", seed)
     at = {label: tuple(place) for label, place in zip(scene.labels, scene.centers[:, :2].tolist())}
